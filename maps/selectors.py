@@ -1,0 +1,100 @@
+"""Reads of maps and their logs. Whoever asks gets only what they may see: a map that one may not see does not exist."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from maps.domain.changes import apply_changes, reverse_changes
+from maps.domain.elements import Element, Elements
+from maps.models import Map, Operation
+from maps.permissions import MapAct, require
+from maps.projection import load_elements
+from metrics import measure, stream_from_elements
+from workshops.errors import NotFound
+from workshops.models import Participant, Role, User, Workshop
+from workshops.selectors import participant_of, signed_in
+
+REPLAY_LIMIT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A map at one moment."""
+
+    seq: int
+    elements: Elements
+
+
+def map_for(user: User | AnonymousUser, map_id: UUID | str) -> tuple[Participant, Map]:
+    """Return the person's place in the map's workshop and the map, with the workshop loaded on both.
+
+    Raises NotFound for strangers (as if there were no such map), Removed and SignInNeeded as `participant_of`.
+    """
+    person = signed_in(user)
+    found = Map.objects.select_related("workshop").filter(pk=map_id).first()
+    missing = NotFound("There is no such map, or you have not joined its workshop.")
+    if found is None:
+        raise missing
+    try:
+        participant = participant_of(person, found.workshop_id)
+    except NotFound:
+        raise missing from None
+    participant.workshop = found.workshop
+    return participant, found
+
+
+def snapshot_of(map_id: UUID) -> Snapshot:
+    """Return the map's elements and the sequence number that they belong to."""
+    seq, elements = load_elements(map_id)
+    return Snapshot(seq, elements)
+
+
+def elements_at(map_id: UUID, seq: int) -> dict[str, Element]:
+    """Return the elements as they were after operation `seq` (0: the empty map), by taking back what came later."""
+    head, elements = load_elements(map_id)
+    later = Operation.objects.filter(map_id=map_id, seq__gt=seq, seq__lte=head).order_by("-seq")
+    for changes in later.values_list("changes", flat=True).iterator(chunk_size=500):
+        elements = apply_changes(elements, reverse_changes(changes))
+    return elements
+
+
+def history_at(*, actor: Participant, of: Map, seq: int) -> dict[str, Element]:
+    """Return the map as it was after operation `seq`; raises NotFound for a moment that never was."""
+    require(actor, MapAct.READ)
+    if not 0 <= seq <= of.head_seq:
+        raise NotFound(f"“{of.title}” has had {of.head_seq} operations; there is no moment {seq}.")
+    return elements_at(of.id, seq)
+
+
+def operations_after(map_id: UUID, seq: int, *, limit: int | None = None) -> list[Operation]:
+    """Return the operations after `seq` in order."""
+    operations = Operation.objects.filter(map_id=map_id, seq__gt=seq).order_by("seq")
+    return list(operations[:limit] if limit else operations)
+
+
+def operations_of(*, actor: Participant, of: Map) -> QuerySet[Operation]:
+    """Return the map's log in order."""
+    require(actor, MapAct.READ)
+    return Operation.objects.filter(map_id=of.id).order_by("seq")
+
+
+def maps_of(*, actor: Participant) -> QuerySet[Map]:
+    """Return the maps of the actor's workshop, the oldest first."""
+    require(actor, MapAct.READ)
+    return Map.objects.filter(workshop_id=actor.workshop_id).order_by("created_at", "id")
+
+
+def facilitated_workshop(user: User) -> Workshop | None:
+    """Return the oldest workshop, not archived, in which this person is a facilitator."""
+    facilitated = Participant.objects.filter(user=user, role=Role.FACILITATOR, removed_at__isnull=True)
+    place = facilitated.filter(workshop__archived_at__isnull=True).select_related("workshop", "workshop__invitation")
+    oldest = place.order_by("workshop__created_at", "workshop_id").first()
+    return oldest.workshop if oldest else None
+
+
+def figures_of(charter: dict[str, Any], elements: Elements) -> dict[str, Any]:
+    """Return the figures of a map in the shape of DESIGN 6."""
+    return measure(stream_from_elements(charter, elements)).as_json()

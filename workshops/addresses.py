@@ -1,0 +1,34 @@
+"""The links that people pass on: to join, to return, to sign in."""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def join_address(token: str, *, base_url: str) -> str:
+    return f"{base_url.rstrip('/')}{reverse('join_by_link', args=[token])}"
+
+
+def return_address(token: str, *, base_url: str) -> str:
+    return f"{base_url.rstrip('/')}{reverse('return', args=[token])}"
+
+
+def sign_in_address(token: str, *, base_url: str, leads_to: str = "") -> str:
+    """Return the link of a sign-in token; `leads_to` is a path of this site, else the dashboard follows."""
+    query = f"?{urlencode({'next': leads_to})}" if leads_to else ""
+    return f"{base_url.rstrip('/')}{reverse('sign_in', args=[token])}{query}"
+
+
+def base_url_of(request: HttpRequest) -> str:
+    """Return the site's address as this person reaches it, so that a shared link works where they are."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def safe_path(request: HttpRequest, wanted: str | None, otherwise: str) -> str:
+    """Return the wanted address if it is a path of this site, else the other one: nobody is sent elsewhere."""
+    if wanted and wanted.startswith("/") and not urlsplit(wanted).netloc:
+        if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure()):
+            return wanted
+    return otherwise

@@ -1,0 +1,8 @@
+from workshops.models.audit import AuditEntry
+from workshops.models.invitation import Invitation
+from workshops.models.participant import Participant, Role
+from workshops.models.sign_in_link import SignInLink
+from workshops.models.user import User
+from workshops.models.workshop import Workshop
+
+__all__ = ["AuditEntry", "Invitation", "Participant", "Role", "SignInLink", "User", "Workshop"]

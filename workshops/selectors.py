@@ -1,0 +1,69 @@
+"""Reads of workshops and people. Whoever asks gets only what they may see: an object that one may not see does not
+exist.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from workshops.errors import NotFound, Removed, SignInNeeded
+from workshops.models import AuditEntry, Invitation, Participant, User, Workshop
+from workshops.permissions import WorkshopAct, require
+
+
+def signed_in(user: User | AnonymousUser) -> User:
+    """Return the person who is signed in, by account or as a guest; raises SignInNeeded for nobody."""
+    if not isinstance(user, User):
+        raise SignInNeeded("Sign in or join with the code of the workshop first.")
+    return user
+
+
+def participant_of(user: User | AnonymousUser, workshop_id: UUID | str) -> Participant:
+    """Return the person's place in the workshop, with the workshop loaded.
+
+    Raises SignInNeeded for nobody, NotFound for strangers (as if there were no such workshop), Removed for people who
+    were removed.
+    """
+    person = signed_in(user)
+    participant = Participant.objects.select_related("workshop").filter(workshop_id=workshop_id, user=person).first()
+    if participant is None:
+        raise NotFound("There is no such workshop, or you have not joined it.")
+    if participant.removed_at is not None:
+        raise Removed(f"You were removed from “{participant.workshop.name}” by a facilitator.")
+    return participant
+
+
+def workshops_of(user: User, *, archived: bool = False) -> QuerySet[Workshop]:
+    """Return the workshops in which this person takes part, the newest first."""
+    return Workshop.objects.filter(
+        participants__user=user, participants__removed_at__isnull=True, archived_at__isnull=not archived
+    ).order_by("-created_at", "id")
+
+
+def people_of(workshop_id: UUID) -> list[dict[str, Any]]:
+    """Return everyone who is or was in the workshop, in the shape of docs/PROTOCOL.md."""
+    people = Participant.objects.filter(workshop_id=workshop_id).order_by("joined_at", "id")
+    return [
+        {
+            "id": str(person.id),
+            "name": person.name,
+            "colour": person.colour,
+            "role": person.role,
+            "removed": person.removed_at is not None,
+        }
+        for person in people
+    ]
+
+
+def invitation_of(*, actor: Participant) -> Invitation:
+    """Return how people join the actor's workshop; facilitators only."""
+    require(actor, WorkshopAct.MANAGE_PEOPLE)
+    return Invitation.objects.get(workshop_id=actor.workshop_id)
+
+
+def audit_of(*, actor: Participant) -> QuerySet[AuditEntry]:
+    """Return who did what to the actor's workshop, the newest first; facilitators only."""
+    require(actor, WorkshopAct.READ_AUDIT)
+    return AuditEntry.objects.filter(workshop_id=actor.workshop_id)
