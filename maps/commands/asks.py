@@ -4,6 +4,7 @@ itself on the locked state.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
@@ -177,10 +178,9 @@ class RestoreAsk:
 
 def _last_writer(ground: Ground, element_id: str, name: str) -> str:
     """Return the participant whose value the field has now."""
-    for operation in reversed(ground.batch):
+    committed = Operation.objects.filter(map_id=ground.map.id, changes__has_key=element_id).order_by("-seq")
+    for operation in chain(reversed(ground.batch), committed.iterator(chunk_size=20)):
         after = operation.changes.get(element_id, {}).get("after")
         if after is not None and name in after:
             return str(operation.actor_id)
-    writers = Operation.objects.filter(map_id=ground.map.id, **{f"changes__{element_id}__after__has_key": name})
-    writer = writers.order_by("-seq").values_list("actor_id", flat=True).first()
-    return str(writer or ground.actor_id)
+    return str(ground.actor_id)

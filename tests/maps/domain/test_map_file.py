@@ -33,7 +33,9 @@ def test_files_fit_the_published_schema(path: Path) -> None:
 
 def test_times_are_working_time_of_the_charter_and_plain_values_guesses() -> None:
     charter = {"name": "Round the clock", "calendar": {"hours_per_day": 24, "days_per_week": 7}}
-    elements = {"a": {"kind": "step", "name": "A", "wait_time": "1d", "process_time": {"value": "2w", "source": "walked"}}}
+    elements = {
+        "a": {"kind": "step", "name": "A", "wait_time": "1d", "process_time": {"value": "2w", "source": "walked"}}
+    }
     file = read_map_file(minimal(charter=charter, elements=elements))
     assert file.elements["a"]["wait_time"] == {"value": 86400, "source": "guess"}
     assert file.elements["a"]["process_time"] == {"value": 14 * 86400, "source": "walked"}

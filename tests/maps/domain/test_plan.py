@@ -44,7 +44,9 @@ def test_add_gives_normal_form() -> None:
 
 
 def test_set_holds_only_what_changed() -> None:
-    changes = plan({"do": "set", "id": "build", "fields": {"name": "Development", "role": "Engineering"}, "saw": {}}).changes
+    changes = plan(
+        {"do": "set", "id": "build", "fields": {"name": "Development", "role": "Engineering"}, "saw": {}}
+    ).changes
     assert changes == {"build": {"before": {"role": None}, "after": {"role": "Engineering"}}}
 
 

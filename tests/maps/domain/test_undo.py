@@ -88,7 +88,11 @@ flows = st.builds(
     ids,
 )
 notes = st.builds(
-    lambda element_id, about: {"do": "add", "id": element_id, "element": {"kind": "note", "note": "idea", "about": about}},
+    lambda element_id, about: {
+        "do": "add",
+        "id": element_id,
+        "element": {"kind": "note", "note": "idea", "about": about},
+    },
     st.sampled_from(["n1", "n2"]),
     st.sampled_from(["a", "b", "c", "ab", "f1"]),
 )
@@ -103,7 +107,8 @@ rewires = st.builds(
     ids,
 )
 removals = st.builds(
-    lambda element_id: {"do": "remove", "id": element_id}, st.sampled_from(["a", "b", "c", "d", "ab", "f1", "note", "n1"])
+    lambda element_id: {"do": "remove", "id": element_id},
+    st.sampled_from(["a", "b", "c", "d", "ab", "f1", "note", "n1"]),
 )
 requests = st.lists(st.one_of(nodes, flows, notes, sets, rewires, removals), min_size=1, max_size=3)
 
