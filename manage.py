@@ -10,7 +10,7 @@ from vsm_workshop.local.problems import LocalServerError
 from vsm_workshop.local.servers import default_data_folder, environment_with_servers
 
 # These read the files that they are given and nothing else: they run at once, without loading the site (name: app).
-COMMANDS_ON_FILES = {"metrics": "maps"}
+COMMANDS_ON_FILES = {"metrics": "maps", "map_file_schema": "maps"}
 # These read code alone.
 COMMANDS_WITHOUT_SERVERS = frozenset(
     {

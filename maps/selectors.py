@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from maps.domain.changes import apply_changes, reverse_changes
 from maps.domain.elements import Element, Elements
+from maps.domain.map_file import MapFile, write_map_file
 from maps.models import Map, Operation
 from maps.permissions import MapAct, require
 from maps.projection import load_elements
@@ -98,3 +99,10 @@ def facilitated_workshop(user: User) -> Workshop | None:
 def figures_of(charter: dict[str, Any], elements: Elements) -> dict[str, Any]:
     """Return the figures of a map in the shape of DESIGN 6."""
     return measure(stream_from_elements(charter, elements)).as_json()
+
+
+def map_file_of(*, actor: Participant, of: Map) -> bytes:
+    """Return the map with its charter as a map file; importing it and exporting again gives the same bytes."""
+    require(actor, MapAct.EXPORT)
+    snapshot = snapshot_of(of.id)
+    return write_map_file(MapFile(of.workshop.charter, of.kind, of.title, snapshot.elements))

@@ -46,7 +46,7 @@ class Cast:
 
 
 def make_cast(charter: Mapping[str, Any] = CHARTER) -> Cast:
-    """Return a new workshop with an empty map and its people; Ana, Lea and Stan have accounts, the others are guests."""
+    """Return a new workshop with an empty map and its people; Ana, Lea and Stan have accounts, Ben, Mia and Vic not."""
     ana = create_workshop(actor=_account("Ana"), charter=dict(charter))
     workshop = ana.workshop
 

@@ -1,6 +1,6 @@
 """The links that people pass on: to join, to return, to sign in."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -28,7 +28,5 @@ def base_url_of(request: HttpRequest) -> str:
 
 def safe_path(request: HttpRequest, wanted: str | None, otherwise: str) -> str:
     """Return the wanted address if it is a path of this site, else the other one: nobody is sent elsewhere."""
-    if wanted and wanted.startswith("/") and not urlsplit(wanted).netloc:
-        if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure()):
-            return wanted
-    return otherwise
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
+    return wanted if wanted and wanted.startswith("/") and is_ours else otherwise

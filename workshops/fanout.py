@@ -6,6 +6,7 @@ Commands ring from `transaction.on_commit` with the pooled synchronous publisher
 rooms' commits from its event loop.
 """
 
+import asyncio
 import logging
 from functools import cache
 from typing import Any
@@ -17,6 +18,8 @@ from django.conf import settings
 from django.db import transaction
 
 logger = logging.getLogger(__name__)
+
+SEND_PATIENCE_S = 2.0
 
 
 def map_group(map_id: UUID) -> str:
@@ -54,11 +57,18 @@ async def send_presence(map_id: UUID, *, people: dict[str, Any], process: str) -
     await _send(map_group(map_id), {"type": "presence", "map": str(map_id), "people": people, "process": process})
 
 
+async def ask_presence(map_id: UUID, *, process: str) -> None:
+    """Ask the other processes that have this map open to say again who is where."""
+    await _send(map_group(map_id), {"type": "presence.asked", "map": str(map_id), "process": process})
+
+
 async def _send(group: str, message: dict[str, Any]) -> None:
     layer = get_channel_layer()
     assert layer is not None
     try:
-        await layer.group_send(group, message)
+        # A server that hangs must not hold up what comes after.
+        async with asyncio.timeout(SEND_PATIENCE_S):
+            await layer.group_send(group, message)
     except (redis.RedisError, OSError) as error:
         logger.warning("A doorbell for %s could not be rung (%s); rooms read again within a second.", group, error)
 

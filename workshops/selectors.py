@@ -9,8 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from workshops.errors import NotFound, Removed, SignInNeeded
-from workshops.models import AuditEntry, Invitation, Participant, User, Workshop
+from workshops.models import AuditEntry, Invitation, Participant, Role, SignInLink, User, Workshop
 from workshops.permissions import WorkshopAct, require
+from workshops.secrets import hash_secret
 
 
 def signed_in(user: User | AnonymousUser) -> User:
@@ -40,6 +41,29 @@ def workshops_of(user: User, *, archived: bool = False) -> QuerySet[Workshop]:
     return Workshop.objects.filter(
         participants__user=user, participants__removed_at__isnull=True, archived_at__isnull=not archived
     ).order_by("-created_at", "id")
+
+
+def places_of(user: User, *, archived: bool = False) -> QuerySet[Participant]:
+    """Return this person's places in workshops, the newest first, with the workshop loaded."""
+    places = Participant.objects.filter(user=user, removed_at__isnull=True, workshop__archived_at__isnull=not archived)
+    return places.select_related("workshop", "user").order_by("-joined_at", "id")
+
+
+def participants_of(*, actor: Participant) -> list[Participant]:
+    """Return everyone who is or was in the actor's workshop: by role, then in the order in which they came."""
+    require(actor, WorkshopAct.READ)
+    people = (
+        Participant.objects.filter(workshop_id=actor.workshop_id).select_related("user").order_by("joined_at", "id")
+    )
+    return sorted(people, key=lambda person: Role.values.index(person.role))
+
+
+def user_of_sign_in_link(token: str) -> User:
+    """Return whom a sign-in link would sign in, without using it up; raises NotFound when it does not work."""
+    link = SignInLink.objects.select_related("user").filter(token_hash=hash_secret(token)).first()
+    if link is None or not link.works():
+        raise NotFound("This sign-in link was used already or is too old; ask for a new one.")
+    return link.user
 
 
 def people_of(workshop_id: UUID) -> list[dict[str, Any]]:

@@ -55,8 +55,7 @@ def plan_edits(elements: Elements, edits: object, *, reading: Reading) -> Plan:
 def read_element(
     element_id: str, data: object, *, reading: Reading, place: str
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """Return a whole element in normal form, and every problem with its place; used for added elements and for files.
-    """
+    """Return a whole element in normal form, and every problem with its place; for added elements and files."""
     if not ID_PATTERN.fullmatch(element_id):
         return {}, [Problem(place, f"“{element_id[:80]}” is not an id: 1 to 64 letters, digits, “-” or “_”.")]
     if not isinstance(data, Mapping) or data.get("kind") not in KINDS:

@@ -8,7 +8,6 @@ from maps.domain.changes import Change, Changes, diff_elements
 from maps.domain.elements import Element, Elements, display_name, label_of
 from maps.domain.plan import find_loose_ends
 
-
 _REFERENCES = ("source", "target", "about")
 
 

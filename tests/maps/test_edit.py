@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, connections
 
-from maps.commands.asks import EditAsk, NothingToRedo, NothingToUndo, RedoAsk, UndoAsk
+from maps.commands.asks import Ask, EditAsk, NothingToRedo, NothingToUndo, RedoAsk, UndoAsk
 from maps.commands.edit import (
     OpIdTaken,
     Receipt,
@@ -171,7 +171,7 @@ def test_u5_redo_until_a_new_edit(cast: Cast) -> None:
 
 
 def test_u5_undo_and_redo_within_one_transaction(cast: Cast) -> None:
-    asks = [
+    asks: list[Ask] = [
         EditAsk([step("build")]),
         EditAsk([change("build", role="one")]),
         UndoAsk(),

@@ -119,6 +119,13 @@ def rename_myself(*, actor: Participant, name: str) -> Participant:
     return participant
 
 
+def rename_user(*, actor: User, name: str) -> User:
+    """Change the name with which this person enters further workshops; in the present ones it stays."""
+    actor.name = read_name(name)
+    actor.save(update_fields=["name"])
+    return actor
+
+
 def return_token(participant: Participant) -> str:
     """Return the secret of a participant's personal return link: the same person on another device, the same undo."""
     secret = derive_token("return", str(participant.id), participant.return_version)
@@ -154,7 +161,7 @@ def create_sign_in_link(*, user: User) -> str:
 def use_sign_in_link(*, token: str) -> User:
     """Use up a sign-in link and return its user; raises NotFound when it is unknown, used or too old."""
     link = SignInLink.objects.select_for_update().select_related("user").filter(token_hash=hash_secret(token)).first()
-    if link is None or link.used_at is not None or link.expires_at < timezone.now() or not link.user.is_active:
+    if link is None or not link.works():
         raise NotFound("This sign-in link was used already or is too old; ask for a new one.")
     link.used_at = timezone.now()
     link.save(update_fields=["used_at"])

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 
 from workshops.models.user import User
 
@@ -14,3 +15,7 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"Sign-in link of {self.user_id}"
+
+    def works(self) -> bool:
+        """Whether the link would sign its user in now."""
+        return self.used_at is None and self.expires_at >= timezone.now() and self.user.is_active

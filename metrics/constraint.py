@@ -1,0 +1,118 @@
+"""The constraint: the step that governs the stream, by utilisation and by where work piles up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.capacity import Capacity, works
+from metrics.durations import format_duration
+from metrics.figures import Constraint, ConstraintLoad
+from metrics.graph import FlowGraph
+from metrics.node_times import NodeTime, items_before, queues_before, usable_demand
+from metrics.stream import Step, Stream
+from metrics.structure import Structure
+from metrics.wording import label, percent
+
+NEAR_ITS_LIMIT = 0.85
+CANNOT_MEET_DEMAND = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """The step that a rule points to, if it can be applied, and the sentence that says why or why not."""
+
+    number: int | None
+    sentence: str
+
+
+def find_constraint(
+    stream: Stream, structure: Structure, capacity: Capacity, times: Sequence[NodeTime]
+) -> Constraint | None:
+    """The constraint with the evidence of both rules; utilisation leads where it applies. None where neither does."""
+    graph = structure.graph
+    by_utilisation = _by_utilisation(stream, graph, capacity)
+    by_pile_up = _by_pile_up(stream, graph, times)
+    leading = by_pile_up.number if by_utilisation.number is None else by_utilisation.number
+    if leading is None:
+        return None
+    applied = by_utilisation.number is not None and by_pile_up.number is not None
+    agrees = by_utilisation.number == by_pile_up.number if applied else None
+    evidence = [by_utilisation.sentence, by_pile_up.sentence]
+    if agrees is not None:
+        evidence.append("Both rules point to the same step." if agrees else "The two rules disagree.")
+    load = capacity.loads.get(leading)
+    return Constraint(
+        step=graph.nodes[leading].id,
+        rule="pile_up" if by_utilisation.number is None else "utilisation",
+        agrees=agrees,
+        evidence=tuple(evidence),
+        load=_load_of(load.utilisation if load else None),
+        by_utilisation=_id(graph, by_utilisation.number),
+        by_pile_up=_id(graph, by_pile_up.number),
+    )
+
+
+def _by_utilisation(stream: Stream, graph: FlowGraph, capacity: Capacity) -> _Verdict:
+    if usable_demand(stream) is None:
+        return _Verdict(None, "The utilisation rule needs the demand.")
+    steps = [(number, node) for number, node in enumerate(graph.nodes) if isinstance(node, Step)]
+    lacks = (
+        ("process time", [node for _, node in steps if node.process_time is None]),
+        ("people", [node for _, node in steps if works(node) and node.people is None]),
+        ("visits", [node for number, node in steps if number not in capacity.loads]),
+    )
+    for what, lacking in lacks:
+        if lacking:
+            names = _listed([label(node, graph) for node in lacking])
+            return _Verdict(None, f"The utilisation rule needs the {what} of {names}.")
+    used = {number: load.utilisation or 0.0 for number, load in capacity.loads.items()}
+    if not used or not any(used.values()):
+        return _Verdict(None, "The utilisation rule finds no work: no step has a process time above zero.")
+    number = max(used, key=used.__getitem__)
+    meaning = {
+        "cannot_meet_demand": ": it cannot meet demand",
+        "near_its_limit": f": above {percent(NEAR_ITS_LIMIT)} waits grow quickly",
+        None: "",
+    }[_load_of(used[number])]
+    name = label(graph.nodes[number], graph)
+    return _Verdict(number, f"By utilisation {name} is the busiest step, at {percent(used[number])}{meaning}.")
+
+
+def _by_pile_up(stream: Stream, graph: FlowGraph, times: Sequence[NodeTime]) -> _Verdict:
+    piles: dict[int, tuple[float, float]] = {}
+    unknown = []
+    for number, node in enumerate(graph.nodes):
+        if not isinstance(node, Step):
+            continue
+        waits = [times[place].wait_time_s for place in (number, *queues_before(graph, number))]
+        known = [wait for wait in waits if wait is not None]
+        if len(known) < len(waits):
+            unknown.append(number)
+        piles[number] = (sum(known), items_before(graph, number))
+    if unknown:
+        names = _listed([label(graph.nodes[number], graph) for number in unknown])
+        return _Verdict(None, f"The pile-up rule needs the wait before {names}.")
+    if not any(wait > 0 or items > 0 for wait, items in piles.values()):
+        return _Verdict(None, "The pile-up rule finds nothing: no work waits before any step.")
+    number = max(piles, key=piles.__getitem__)
+    wait_s, items = piles[number]
+    counted = f", with {items:g} items" if items else ""
+    waiting = format_duration(wait_s, stream.calendar)
+    return _Verdict(
+        number, f"By pile-up work waits longest before {label(graph.nodes[number], graph)}: {waiting}{counted}."
+    )
+
+
+def _load_of(utilisation: float | None) -> ConstraintLoad | None:
+    if utilisation is None or utilisation <= NEAR_ITS_LIMIT:
+        return None
+    return "cannot_meet_demand" if utilisation > CANNOT_MEET_DEMAND else "near_its_limit"
+
+
+def _id(graph: FlowGraph, number: int | None) -> str | None:
+    return None if number is None else graph.nodes[number].id
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Up to three names, and how many more there are."""
+    shown = ", ".join(names[:3])
+    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"

@@ -1,0 +1,121 @@
+"""What the engine answers: every figure of a stream, and what is missing or wrong where a figure is withheld."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from metrics.stream import QueueRule
+
+ConstraintRule = Literal["utilisation", "pile_up"]
+ConstraintLoad = Literal["near_its_limit", "cannot_meet_demand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value that a withheld figure needs; `element` is None for what the charter or the map as a whole lacks."""
+
+    element: str | None
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A broken rule (`problems`) or something worth knowing (`findings`) about an element or the whole stream."""
+
+    element: str | None
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathNode:
+    """A step or queue on the counted path; an item passes it `weight` times on one pass (1, or a share)."""
+
+    id: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepFigures:
+    """What is known of one step; utilisation and capacity are None where they have no bound or are not known."""
+
+    visits: float | None
+    one_pass_visits: float | None
+    wait_time_s: float | None
+    process_time_s: float | None
+    utilisation: float | None
+    capacity_per_day: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFigures:
+    """What is known of one queue that items pass through."""
+
+    visits: float | None
+    one_pass_visits: float | None
+    wait_time_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """The step that governs the stream by the leading rule, and what both rules say.
+
+    `agrees` and the answer of a rule are None where that rule cannot be applied. `load` speaks of `step`.
+    """
+
+    step: str
+    rule: ConstraintRule
+    agrees: bool | None
+    evidence: tuple[str, ...]
+    load: ConstraintLoad | None
+    by_utilisation: str | None
+    by_pile_up: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamMetrics:
+    """All figures of a stream; None where a figure cannot be known, which `missing` or `problems` then explains."""
+
+    lead_time_s: float | None
+    expected_lead_time_s: float | None
+    process_time_s: float | None
+    wait_time_s: float | None
+    effort_s: float | None
+    flow_efficiency: float | None
+    value_added_time_s: float | None
+    process_cycle_efficiency: float | None
+    rolled_complete_accurate: float | None
+    takt_time_s: float | None
+    throughput_per_day: float | None
+    wip: float | None
+    wip_counted: float | None
+    handoffs: float | None
+    lower_bound_s: float | None
+    steps_timed: int
+    steps_total: int
+    queue_rule: QueueRule
+    counted_path: tuple[PathNode, ...] = ()
+    steps: Mapping[str, StepFigures] = field(default_factory=dict)
+    queues: Mapping[str, QueueFigures] = field(default_factory=dict)
+    outside: tuple[str, ...] = ()
+    constraint: Constraint | None = None
+    provenance: Mapping[str, float] = field(default_factory=dict)
+    missing: tuple[Missing, ...] = ()
+    problems: tuple[Remark, ...] = ()
+    findings: tuple[Remark, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures as plain lists, maps, numbers and texts, in the shape that every interface speaks."""
+        return {name: _plain(getattr(self, name)) for name in self.__slots__}
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as maps and tuples as lists, at any depth."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (Missing, Remark, PathNode, StepFigures, QueueFigures, Constraint)):
+        return {name: _plain(getattr(value, name)) for name in value.__slots__}
+    return value

@@ -1,0 +1,131 @@
+"""The stream's shape with its shares, and which of its figures a broken rule touches."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from metrics.completeness import Ledger
+from metrics.graph import TRIGGER, FlowGraph, build_graph, closure, forward_closure
+from metrics.joins import Joins, dominators_from, find_joins, unclosed_choices, unclosed_reworks
+from metrics.shares import FLOAT_TOLERANCE, Shares, resolve_shares
+from metrics.stream import Stream
+from metrics.wording import label
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The graph with shares and joins.
+
+    `absorbed[s][m]`: when an item goes all the ways out of s, how many of its parts that reach m merge there into one.
+    `one_pass_unknown` and `expected_unknown` are the nodes whose visits cannot be told because of a broken rule;
+    `one_pass_holds` and `expected_holds` say whether the figures of the whole stream can be.
+    """
+
+    graph: FlowGraph
+    shares: Shares
+    joins: Joins
+    absorbed: Mapping[int, Mapping[int, float]]
+    one_pass_unknown: frozenset[int]
+    expected_unknown: frozenset[int]
+    one_pass_holds: bool
+    expected_holds: bool
+
+
+def build_structure(stream: Stream, ledger: Ledger) -> Structure:
+    """The structure of a stream; broken rules become problems in the ledger."""
+    graph = build_graph(stream)
+    shares = resolve_shares(graph, ledger)
+    joins = find_joins(graph)
+    looped = _report_loops(graph, ledger)
+    choices = _report_unclosed_choices(graph, joins, ledger)
+    reworking = shares.unknown_rework | _report_unclosed_reworks(graph, joins, ledger)
+
+    broken = shares.unknown_forward | choices
+    after_broken = {target for number in broken for target in graph.ways[number]} | looped
+    after_rework = {target for number in reworking for target in (*graph.ways[number], *graph.reworks[number])}
+    one_pass_unknown = forward_closure(graph, after_broken)
+    any_flow = [(*graph.ways[number], *graph.reworks[number]) for number in range(graph.end)]
+    return Structure(
+        graph=graph,
+        shares=shares,
+        joins=joins,
+        absorbed=_absorbed_at_joins(graph, shares, joins),
+        one_pass_unknown=frozenset(one_pass_unknown),
+        expected_unknown=frozenset(closure(any_flow, one_pass_unknown | after_rework)),
+        one_pass_holds=not _outside_repair(graph, broken | looped),
+        expected_holds=not (broken or looped or reworking),
+    )
+
+
+def _report_loops(graph: FlowGraph, ledger: Ledger) -> set[int]:
+    """Problems for the flows that close a loop; returns the nodes they lead to."""
+    for flow in graph.loops:
+        source, target = (graph.nodes[graph.numbers[end]] for end in (flow.source, flow.target))
+        ledger.problem(
+            flow.id,
+            "forward_loop",
+            f"The arrow from {label(source, graph)} to {label(target, graph)} closes a loop: "
+            "mark the arrow back as rework and give its share.",
+        )
+    return {graph.numbers[flow.target] for flow in graph.loops}
+
+
+def _report_unclosed_choices(graph: FlowGraph, joins: Joins, ledger: Ledger) -> set[int]:
+    choices = unclosed_choices(graph, joins)
+    for number in choices:
+        node = graph.nodes[number]
+        ledger.problem(
+            node.id,
+            "split_not_closed",
+            f"The alternatives after {label(node, graph)} mix with work that goes on in parallel: "
+            "bring them together before they meet it.",
+        )
+    return set(choices)
+
+
+def _report_unclosed_reworks(graph: FlowGraph, joins: Joins, ledger: Ledger) -> set[int]:
+    reworks = unclosed_reworks(graph, joins)
+    for number, target in reworks:
+        node = graph.nodes[number]
+        ledger.problem(
+            node.id,
+            "rework_not_closed",
+            f"{label(node, graph)} is done in parallel with other work, but sends rework out of its branch to "
+            f"{label(graph.nodes[target], graph)}: send it back within the branch, or from where they join.",
+        )
+    return {number for number, _ in reworks}
+
+
+def _absorbed_at_joins(graph: FlowGraph, shares: Shares, joins: Joins) -> dict[int, dict[int, float]]:
+    """Sends one item through each parallel split, innermost first, and compares what arrives with what is worked.
+
+    A node to which ways lead that have nothing in common after the split is worked exactly once: its choices closed
+    before. What splits inside took off already counts, so in a network of parallel work the rest can be negative.
+    """
+    absorbed: dict[int, dict[int, float]] = {}
+    for split in sorted(joins.between, reverse=True):
+        last = min(joins.join[split], graph.end - 1)
+        dominator = dominators_from(graph, split, last)
+        arriving = dict.fromkeys((*joins.between[split], last), 0.0)
+        for target in graph.ways[split]:
+            arriving[target] += 1.0
+        absorbed[split] = merged = {}
+        for number in sorted(arriving):
+            parts = arriving[number]
+            if dominator.get(number) == split and abs(parts - 1.0) > FLOAT_TOLERANCE:
+                merged[number] = parts - 1.0
+                parts = 1.0
+            if number == joins.join[split]:
+                break
+            for target, share in zip(graph.ways[number], shares.forward[number], strict=True):
+                arriving[target] += parts * share
+            for target, count in absorbed.get(number, {}).items():
+                arriving[target] -= parts * count
+    return absorbed
+
+
+def _outside_repair(graph: FlowGraph, numbers: Iterable[int]) -> set[int]:
+    """Those of the nodes that are not reached by rework alone, so that one pass depends on them."""
+    on_main_way = forward_closure(graph, (TRIGGER,))
+    repair_steps = {target for targets in graph.reworks for target in targets} - on_main_way
+    heads = {number for number in repair_steps if not graph.sources[number]}
+    return set(numbers) - (forward_closure(graph, heads) - on_main_way)

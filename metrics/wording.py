@@ -1,0 +1,20 @@
+"""How sentences name an element or a share."""
+
+from metrics.graph import FlowGraph, Node
+from metrics.stream import Step
+
+
+def label(node: Node, graph: FlowGraph) -> str:
+    """The name in quotes; a queue without a name is told by the one node that follows it."""
+    if node.name or isinstance(node, Step):
+        return f"“{node.name or node.id}”"
+    number = graph.numbers.get(node.id)
+    followers = [graph.nodes[target] for target in graph.ways[number]] if number is not None else []
+    if len(followers) == 1 and followers[0].name:
+        return f"the queue before “{followers[0].name}”"
+    return "a queue without a name"
+
+
+def percent(share: float) -> str:
+    """A share as people write it, with one decimal where it needs one."""
+    return f"{100 * share:.1f}".removesuffix(".0") + " %"

@@ -1,0 +1,96 @@
+import { ReactFlowProvider } from '@xyflow/react'
+import { useEffect, useRef, useState } from 'react'
+import type { Boot } from '../model/boot'
+import type { Store } from '../store'
+import { BootContext } from './boot'
+import { Canvas } from './canvas/Canvas'
+import type { Point } from './canvas/sizes'
+import { useCommands } from './canvas/useCommands'
+import { Inspector } from './inspector/Inspector'
+import { Ladder } from './ladder/Ladder'
+import { Notices } from './notices/Notices'
+import { Phases } from './phases/Phases'
+import { ConnectionBanner } from './shell/ConnectionBanner'
+import { Dialogs } from './shell/Dialogs'
+import { Header } from './shell/Header'
+import { applyTheme, storedTheme } from './shell/theme'
+import { createUi, UiContext, useUi, useUiStore } from './shell/ui'
+import { useClipboard, useKeys } from './shell/useKeys'
+import { TableView } from './table/TableView'
+import { StoreContext, useStore } from './useStore'
+import './theme.css'
+import './shell/shell.css'
+
+/** Narrower screens begin with the map alone. */
+const WIDE = '(min-width: 861px)'
+
+/** The board of one map: the store comes from outside, and so does everything that fills it. */
+export function Board({ store, boot }: { store: Store; boot: Boot }) {
+  const [ui] = useState(() => {
+    const isWide = window.matchMedia(WIDE).matches
+    return createUi({ phases: isWide, ladder: true, inspector: true })
+  })
+  useEffect(() => applyTheme(storedTheme()), [])
+  return (
+    <StoreContext value={store}>
+      <BootContext value={boot}>
+        <UiContext value={ui}>
+          <ReactFlowProvider>
+            <Meeting />
+          </ReactFlowProvider>
+        </UiContext>
+      </BootContext>
+    </StoreContext>
+  )
+}
+
+function Meeting() {
+  const pane = useRef<HTMLDivElement>(null)
+  const pointer = useRef<Point | null>(null)
+  const commands = useCommands(pane, pointer)
+  useKeys(commands.run)
+  useClipboard(commands.copy, commands.paste, commands.remove)
+  const view = useUi((ui) => ui.view)
+  return (
+    <div className="board">
+      <Header />
+      <Phases />
+      <main className="stage">
+        <ConnectionBanner />
+        {view === 'table' ? (
+          <div className="table-place">
+            <TableView />
+          </div>
+        ) : (
+          <>
+            <Canvas commands={commands} pane={pane} pointer={pointer} />
+            <InspectorPlace />
+          </>
+        )}
+        <Ladder />
+      </main>
+      <Notices />
+      <Dialogs />
+    </div>
+  )
+}
+
+function InspectorPlace() {
+  const ui = useUiStore()
+  const isWanted = useUi((state) => state.inspector)
+  const isWriting = useUi((state) => state.writing !== null)
+  const isChosen = useStore((state) => state.own.selection.length > 0)
+  if (!isChosen || isWriting) return null
+  if (!isWanted) {
+    return (
+      <button type="button" className="button details-tab" onClick={() => ui.set({ inspector: true })}>
+        Details
+      </button>
+    )
+  }
+  return (
+    <div className="inspector-place">
+      <Inspector onClose={() => ui.set({ inspector: false })} />
+    </div>
+  )
+}

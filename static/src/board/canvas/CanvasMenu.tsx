@@ -1,0 +1,25 @@
+import { useCallback } from 'react'
+import { Menu } from '../shell/Menu'
+import { useUi, useUiStore } from '../shell/ui'
+import { useBoardStore } from '../useStore'
+import { entriesFor } from './menuEntries'
+import type { Commands } from './useCommands'
+
+/** The menu of the box, arrow or place that was pressed. */
+export function CanvasMenu({ commands }: { commands: Commands }) {
+  const store = useBoardStore()
+  const ui = useUiStore()
+  const menu = useUi((state) => state.menu)
+  const close = useCallback(() => ui.set({ menu: null }), [ui])
+  if (!menu) return null
+  const { elements, own } = store.getState()
+  const setUi = ui.set
+  const entries = entriesFor(menu.on, menu.flow, {
+    elements,
+    commands,
+    setUi,
+    selection: own.selection,
+    canEdit: store.canEdit(),
+  })
+  return <Menu label={menu.on ? 'What to do with it' : 'What to do here'} at={menu} entries={entries} onClose={close} />
+}

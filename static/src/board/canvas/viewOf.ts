@@ -1,0 +1,72 @@
+import type { ReactFlowInstance } from '@xyflow/react'
+import type { RefObject } from 'react'
+import type { ElementId } from '../../model/types'
+import type { Store } from '../../store'
+import { type Point, STEP_WIDTH } from './sizes'
+
+export const FIT = { padding: { top: '48px', bottom: '88px', left: '28px', right: '28px' }, maxZoom: 1.25 } as const
+
+const PHONE = '(max-width: 860px)'
+
+/** At the beginning a phone shows a readable part, a larger screen the whole map. */
+export function firstFit(): typeof FIT & { minZoom?: number } {
+  return window.matchMedia(PHONE).matches ? { ...FIT, minZoom: 0.55 } : FIT
+}
+
+export interface View {
+  /** Where something new goes on the canvas: at the mouse, else in the middle of what is seen. */
+  cursor: () => Point
+  /** Brings a box into sight. */
+  show: (id: ElementId) => void
+  /** Moves the map where the details at the right (or, on a phone, at the bottom) would cover a box. */
+  uncover: (id: ElementId, cover: number) => void
+  selectionOnScreen: () => { screen: Point; place: Point }
+  fit: () => void
+}
+
+/** What can be seen of the canvas, and how that changes. */
+export function viewOf(
+  store: Store,
+  flow: ReactFlowInstance,
+  pane: RefObject<HTMLElement | null>,
+  pointer: RefObject<Point | null>,
+): View {
+  const boxOf = () => pane.current?.getBoundingClientRect() ?? new DOMRect()
+  const middle = (): Point => {
+    const box = boxOf()
+    return { x: box.left + box.width / 2, y: box.top + box.height / 2 - 20 }
+  }
+  const onScreen = (id: ElementId): Point | null => {
+    const element = store.getState().elements.get(id)
+    return element && element.kind !== 'flow' ? flow.flowToScreenPosition(element) : null
+  }
+  const pan = (right: number, down: number) => {
+    const { x, y, zoom } = flow.getViewport()
+    if (right !== 0 || down !== 0) void flow.setViewport({ x: x + right, y: y + down, zoom }, { duration: 180 })
+  }
+  return {
+    cursor: () => flow.screenToFlowPosition(pointer.current ?? middle()),
+    fit: () => void flow.fitView({ ...FIT, duration: 250 }),
+    show(id) {
+      const [at, box] = [onScreen(id), boxOf()]
+      const margin = (STEP_WIDTH / 2) * flow.getZoom() + 20
+      if (!at) return
+      const isSeen =
+        at.x > box.left + margin && at.x < box.right - margin && at.y > box.top + 60 && at.y < box.bottom - 80
+      if (!isSeen) pan(middle().x - at.x, middle().y - at.y)
+    },
+    uncover(id, cover) {
+      const [at, box] = [onScreen(id), boxOf()]
+      if (!at) return
+      if (window.matchMedia(PHONE).matches) return pan(middle().x - at.x, box.top + box.height * 0.2 - at.y)
+      const edge = at.x + (STEP_WIDTH / 2 + 24) * flow.getZoom()
+      pan(Math.min(0, box.right - cover - edge), 0)
+    },
+    selectionOnScreen() {
+      const chosen = pane.current?.querySelector('.react-flow__node.selected, .react-flow__edge.selected')
+      const box = chosen?.getBoundingClientRect()
+      const screen = box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : middle()
+      return { screen, place: flow.screenToFlowPosition(screen) }
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import './dialogs.css'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+
+interface DialogProps {
+  title: string
+  onClose: () => void
+  isWide?: boolean
+  children: ReactNode
+}
+
+/** A dialogue above the board: the focus stays in it and returns to where it was; Escape and a press beside it close it. */
+export function Dialog({ title, onClose, isWide, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => {
+    const box = dialog.current
+    if (box && !box.open) box.showModal()
+    return () => box?.close()
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the press beside the dialogue has Escape and the close button as its keys
+    <dialog
+      ref={dialog}
+      className={isWide ? 'dialog dialog-wide' : 'dialog'}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose()
+      }}
+    >
+      <div className="dialog-page">
+        <header className="dialog-head">
+          <h2 id={heading}>{title}</h2>
+          <button type="button" className="act-icon" aria-label="Close" title="Close" onClick={onClose}>
+            <svg viewBox="0 0 12 12" width="13" height="13" aria-hidden="true">
+              <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
+            </svg>
+          </button>
+        </header>
+        <section
+          className="dialog-body"
+          aria-labelledby={heading}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text has to be scrolled with the keyboard, too
+          tabIndex={0}
+        >
+          {children}
+        </section>
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,121 @@
+import './inspector.css'
+import type { ReactNode } from 'react'
+import { calendarOf } from '../../model/calendar'
+import { removeEdits, reorderEdits } from '../../model/reorder'
+import type { Calendar, ElementId, Elements, MapElement } from '../../model/types'
+import { useCanEdit } from '../fields/useCanEdit'
+import { FLOW_KINDS, labelOf, NOTE_KINDS } from '../fields/words'
+import { useBoardStore, useStore } from '../useStore'
+import { Connections } from './Connections'
+import { ElementHistory } from './ElementHistory'
+import { FlowPanel } from './FlowPanel'
+import { InTheFigures } from './InTheFigures'
+import { ManyPanel } from './ManyPanel'
+import { NotePanel } from './NotePanel'
+import { QueuePanel } from './QueuePanel'
+import { StepPanel } from './StepPanel'
+
+/** Everything about what is selected: its fields, its part in the figures, its arrows and its history. */
+export function Inspector({ onClose }: { onClose: () => void }) {
+  const selection = useStore((state) => state.own.selection)
+  const elements = useStore((state) => state.elements)
+  const charter = useStore((state) => state.charter)
+  const chosen = selection.filter((id) => elements.has(id))
+  const [id] = chosen
+  const element = id === undefined ? undefined : elements.get(id)
+  if (id === undefined || element === undefined) return null
+  const calendar = calendarOf(charter)
+  return (
+    <aside
+      className="inspector"
+      aria-label={chosen.length > 1 ? 'Selected elements' : `Selected: ${kindWord(element)}`}
+    >
+      <header className="inspector-head">
+        <h2>{chosen.length > 1 ? `${chosen.length} selected` : kindWord(element)}</h2>
+        <button type="button" className="act-icon" aria-label="Close" title="Close" onClick={onClose}>
+          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
+          </svg>
+        </button>
+      </header>
+      <div className="inspector-body" key={chosen.length > 1 ? 'many' : id}>
+        {chosen.length > 1 ? <ManyPanel ids={chosen} /> : <OnePanel id={id} element={element} calendar={calendar} />}
+        <Actions ids={chosen} elements={elements} />
+      </div>
+    </aside>
+  )
+}
+
+function OnePanel({ id, element, calendar }: { id: ElementId; element: MapElement; calendar: Calendar }) {
+  return (
+    <>
+      {fieldsOf(id, element, calendar)}
+      <InTheFigures id={id} element={element} calendar={calendar} />
+      <Connections id={id} />
+      <ElementHistory id={id} calendar={calendar} />
+    </>
+  )
+}
+
+function fieldsOf(id: ElementId, element: MapElement, calendar: Calendar): ReactNode {
+  switch (element.kind) {
+    case 'step':
+      return <StepPanel id={id} step={element} calendar={calendar} />
+    case 'queue':
+      return <QueuePanel id={id} queue={element} calendar={calendar} />
+    case 'flow':
+      return <FlowPanel id={id} flow={element} calendar={calendar} />
+    case 'note':
+      return <NotePanel id={id} note={element} />
+  }
+}
+
+function kindWord(element: MapElement): string {
+  const word = wordOf(element)
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+function wordOf(element: MapElement): string {
+  switch (element.kind) {
+    case 'flow':
+      return `arrow: ${labelOf(FLOW_KINDS, element.flow)}`
+    case 'note':
+      return labelOf(NOTE_KINDS, element.note)
+    default:
+      return element.kind
+  }
+}
+
+function Actions({ ids, elements }: { ids: readonly ElementId[]; elements: Elements }) {
+  const store = useBoardStore()
+  const canEdit = useCanEdit()
+  if (!canEdit) return null
+  const [id] = ids
+  const isChained = ids.length === 1 && id !== undefined
+  const move = (direction: 'earlier' | 'later') => {
+    if (!isChained) return
+    const edits = reorderEdits(elements, id, direction)
+    if (edits.length === 0) return null
+    return (
+      <button type="button" className="act" onClick={() => store.edit(edits)}>
+        {direction === 'earlier' ? '← Move earlier' : 'Move later →'}
+      </button>
+    )
+  }
+  return (
+    <div className="actions actions-last">
+      {move('earlier')}
+      {move('later')}
+      <button
+        type="button"
+        className="act act-danger"
+        onClick={() => {
+          store.edit(removeEdits(elements, ids))
+          store.setPresence({ selection: [] })
+        }}
+      >
+        {ids.length > 1 ? `Delete ${ids.length}` : 'Delete'}
+      </button>
+    </div>
+  )
+}

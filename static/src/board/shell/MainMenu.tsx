@@ -1,0 +1,71 @@
+import { useRef, useState } from 'react'
+import { useBoot } from '../boot'
+import { useBoardStore, useStore } from '../useStore'
+import { Menu, type MenuEntry } from './Menu'
+import { storedTheme, storeTheme, type Theme } from './theme'
+import { useUiStore } from './ui'
+
+/** Everything about the map as a whole that is not a figure: views, file, history, theme, the way out. */
+export function MainMenu() {
+  const boot = useBoot()
+  const ui = useUiStore()
+  const store = useBoardStore()
+  const role = useStore((state) => state.role)
+  const button = useRef<HTMLButtonElement>(null)
+  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
+  const open = () => {
+    const box = button.current?.getBoundingClientRect()
+    if (box) setAt({ x: box.right - 208, y: box.bottom + 4 })
+  }
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="button-icon"
+        aria-label="Menu"
+        aria-haspopup="menu"
+        aria-expanded={at !== null}
+        onClick={open}
+      >
+        <svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
+          <path d="M2 4h12M2 8h12M2 12h12" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+        </svg>
+      </button>
+      {at && <Menu label="Menu" at={at} entries={entries()} onClose={() => setAt(null)} />}
+    </>
+  )
+
+  function entries(): MenuEntry[] {
+    const theme = storedTheme()
+    const themes: { value: Theme; label: string }[] = [
+      { value: 'system', label: 'As this computer' },
+      { value: 'light', label: 'Light' },
+      { value: 'dark', label: 'Dark' },
+    ]
+    const state = ui.get()
+    return [
+      { heading: boot.me.name },
+      { label: 'Phases of the session', checked: state.phases, run: () => ui.set({ phases: !state.phases }) },
+      {
+        label: 'Table of the map',
+        keys: 'T',
+        checked: state.view === 'table',
+        run: () => ui.set({ view: state.view === 'table' ? 'canvas' : 'table' }),
+      },
+      { label: 'Keys, symbols, definitions', keys: '?', run: () => ui.set({ dialog: 'help' }) },
+      { heading: 'Map' },
+      { label: 'History', run: () => ui.set({ dialog: 'history' }) },
+      ...(store.canEdit()
+        ? [{ label: 'Steps from a table …', run: () => ui.set({ dialog: 'import', importText: '' }) }]
+        : []),
+      { label: 'Download the map file', run: () => window.location.assign(boot.urls.file) },
+      ...(role === 'facilitator'
+        ? [{ label: 'Workshop and charter', run: () => window.location.assign(boot.urls.workshop) }]
+        : []),
+      { label: 'My workshops', run: () => window.location.assign(boot.urls.dashboard) },
+      { heading: 'Colours' },
+      ...themes.map(({ value, label }) => ({ label, checked: theme === value, run: () => storeTheme(value) })),
+    ]
+  }
+}

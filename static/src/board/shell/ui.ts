@@ -1,0 +1,65 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { ElementId, FlowKind } from '../../model/types'
+
+/** What only this screen knows: modes, open panels. Nothing of it travels or is kept on the server. */
+export interface Ui {
+  view: 'canvas' | 'table'
+  /** Connect mode: the kind of arrow to draw and, once chosen, where it comes from. */
+  connect: { flow: FlowKind; from: ElementId | null } | null
+  /** The field that is written on the canvas itself. */
+  writing: { id: ElementId; field: string } | null
+  dialog: 'share' | 'help' | 'import' | 'history' | null
+  /** What the import dialogue starts with: a pasted table. */
+  importText: string
+  menu: { x: number; y: number; on: ElementId | null; flow: { x: number; y: number } } | null
+  /** The column of phases: a drawer on a phone. */
+  phases: boolean
+  ladder: boolean
+  inspector: boolean
+}
+
+export interface UiStore {
+  get(): Ui
+  set(part: Partial<Ui>): void
+  subscribe(listener: () => void): () => void
+}
+
+export function createUi(first: Partial<Ui> = {}): UiStore {
+  let ui: Ui = {
+    view: 'canvas',
+    connect: null,
+    writing: null,
+    dialog: null,
+    importText: '',
+    menu: null,
+    phases: true,
+    ladder: true,
+    inspector: true,
+    ...first,
+  }
+  const listeners = new Set<() => void>()
+  return {
+    get: () => ui,
+    set(part) {
+      ui = { ...ui, ...part }
+      for (const listener of listeners) listener()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+export const UiContext = createContext<UiStore | null>(null)
+
+export function useUiStore(): UiStore {
+  const store = useContext(UiContext)
+  if (!store) throw new Error('The board is used outside its UiContext.')
+  return store
+}
+
+export function useUi<T>(selector: (ui: Ui) => T): T {
+  const store = useUiStore()
+  return useSyncExternalStore(store.subscribe, () => selector(store.get()))
+}

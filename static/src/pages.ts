@@ -1,0 +1,17 @@
+/** The pages around the board: style, htmx for the parts that answer while one types, and small conveniences. */
+
+import 'htmx.org'
+import './board/theme.css'
+import './pages/base.css'
+import './pages/forms.css'
+import './pages/workshops.css'
+import './pages/doors.css'
+import { followComposedScope } from './pages/charter'
+import { addConveniences } from './pages/conveniences'
+import { showRelativeTimes } from './pages/moments'
+
+document.documentElement.classList.add('has-script')
+addConveniences(document)
+followComposedScope(document)
+showRelativeTimes(document)
+document.addEventListener('htmx:after:swap', () => showRelativeTimes(document))

@@ -1,0 +1,64 @@
+/** Conveniences that the pages do without where there is no script: copy, share, full screen, saving a choice at once. */
+
+/** Brings every convenience of the page to life. */
+export function addConveniences(page: Document): void {
+  for (const button of page.querySelectorAll<HTMLButtonElement>('button[data-copy]')) addCopy(button)
+  for (const button of page.querySelectorAll<HTMLButtonElement>('button[data-share]')) addShare(button)
+  for (const button of page.querySelectorAll<HTMLButtonElement>('button[data-fullscreen]')) addFullScreen(button)
+  for (const form of page.querySelectorAll<HTMLFormElement>('form[data-submit-on-change]')) {
+    form.addEventListener('change', () => form.requestSubmit())
+  }
+  page.addEventListener('click', (event) => closeOtherConfirmations(page, event.target))
+}
+
+function fieldOf(id: string | undefined): HTMLInputElement | null {
+  const field = id ? document.getElementById(id) : null
+  return field instanceof HTMLInputElement ? field : null
+}
+
+function addCopy(button: HTMLButtonElement): void {
+  const field = fieldOf(button.dataset.copy)
+  if (!field) return
+  const words = button.textContent
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    field.select()
+    try {
+      await navigator.clipboard.writeText(field.value)
+      button.textContent = 'Copied'
+    } catch {
+      // Without the right to the clipboard (plain http on another host) the text is at least selected.
+      button.textContent = 'Press Ctrl+C'
+    }
+    setTimeout(() => {
+      button.textContent = words
+    }, 2000)
+  })
+}
+
+function addShare(button: HTMLButtonElement): void {
+  const field = fieldOf(button.dataset.share)
+  if (!field || !navigator.share) return
+  button.hidden = false
+  // Closing the share sheet rejects, which is no fault.
+  button.addEventListener('click', () => navigator.share({ url: field.value }).catch(() => undefined))
+}
+
+function addFullScreen(button: HTMLButtonElement): void {
+  const section = document.getElementById(button.dataset.fullscreen ?? '')
+  if (!section || !document.fullscreenEnabled) return
+  button.hidden = false
+  button.addEventListener('click', () => {
+    if (document.fullscreenElement) void document.exitFullscreen()
+    else void section.requestFullscreen()
+  })
+  document.addEventListener('fullscreenchange', () => {
+    button.textContent = document.fullscreenElement ? 'Back' : 'Fill the screen'
+  })
+}
+
+function closeOtherConfirmations(page: Document, target: EventTarget | null): void {
+  for (const open of page.querySelectorAll<HTMLDetailsElement>('details.confirm[open]')) {
+    if (!(target instanceof Node) || !open.contains(target)) open.open = false
+  }
+}

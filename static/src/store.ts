@@ -1,0 +1,336 @@
+/** The one state of the board: what the server confirmed, what is pending, and the view that both make. */
+
+import { calendarOf } from './model/calendar'
+import { applyChanges, elementOf, identical, sameValue } from './model/changes'
+import { newId } from './model/edits'
+import type { OwnPresence, Request, ServerMessage, WelcomeMessage } from './model/messages'
+import { type Notice, noticesOf, rejectedNotice } from './model/notices'
+import { type PendingEdit, viewOf } from './model/pending'
+import { applyEdits } from './model/predict'
+import { classify } from './model/sequence'
+import type {
+  Charter,
+  ConnectionId,
+  Edit,
+  ElementId,
+  Elements,
+  MapElement,
+  MapInfo,
+  Metrics,
+  Operation,
+  ParticipantId,
+  Person,
+  Presence,
+  Role,
+} from './model/types'
+
+export type { Notice, PendingEdit }
+
+export interface Connection {
+  state: 'connecting' | 'live' | 'saving' | 'offline' | 'closed'
+  /** How many edits the server has not answered yet. */
+  pending: number
+  /** Since when it is in this state, in milliseconds since the epoch. */
+  since: number
+  reason?: { code: number; message: string }
+}
+
+/** What sync says of the socket; whether a live one is saving follows from what is pending. */
+export interface Link {
+  state: Exclude<Connection['state'], 'saving'>
+  reason?: { code: number; message: string }
+}
+
+export interface State {
+  /** The last operation applied. */
+  seq: number
+  confirmed: Elements
+  /** The view: confirmed and pending. */
+  elements: Elements
+  pending: readonly PendingEdit[]
+  metrics: Metrics | null
+  me: ParticipantId | null
+  connectionId: ConnectionId | null
+  role: Role
+  map: MapInfo | null
+  charter: Charter | null
+  people: ReadonlyMap<ParticipantId, Person>
+  /** The others. */
+  presence: ReadonlyMap<ConnectionId, Presence>
+  own: OwnPresence
+  connection: Connection
+  notices: readonly Notice[]
+  /** The newest, oldest first. */
+  lastOperations: readonly Operation[]
+}
+
+export interface Store {
+  getState(): State
+  subscribe(listener: () => void): () => void
+  /** Shows the edits at once and keeps them pending; answers their `op_id`. */
+  edit(edits: Edit[]): string
+  undo(): void
+  redo(): void
+  setPresence(part: Partial<OwnPresence>): void
+  dismiss(noticeId: string): void
+  notify(notice: Omit<Notice, 'id'>): void
+  canEdit(): boolean
+  /** Applies a message of the server; `gap` where operations before it are missing (R1). */
+  receive(message: ServerMessage): 'ok' | 'gap'
+  setConnection(link: Link): void
+  /** Puts edits of an earlier visit before those of this one. */
+  restorePending(pending: readonly PendingEdit[]): void
+}
+
+const KEPT_OPERATIONS = 200
+const KEPT_NOTICES = 20
+
+function initialState(): State {
+  return {
+    seq: 0,
+    confirmed: new Map(),
+    elements: new Map(),
+    pending: [],
+    metrics: null,
+    me: null,
+    connectionId: null,
+    role: 'viewer',
+    map: null,
+    charter: null,
+    people: new Map(),
+    presence: new Map(),
+    own: { cursor: null, selection: [], editing: null },
+    connection: { state: 'connecting', pending: 0, since: Date.now() },
+    notices: [],
+    lastOperations: [],
+  }
+}
+
+export function createStore(): Store {
+  return new MapStore()
+}
+
+class MapStore implements Store {
+  #state: State = initialState()
+  #link: Link = { state: 'connecting' }
+  /** Pending edits that the server knows already, and the operation with which they will be confirmed. */
+  #accepted = new Map<string, number>()
+  /** All connections that were mine: after a reconnect the last one may still look like somebody else. */
+  #mine = new Set<ConnectionId>()
+  #listeners = new Set<() => void>()
+
+  getState = (): State => this.#state
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  edit = (edits: Edit[]): string => {
+    const op_id = newId()
+    if (edits.length === 0 || !this.#mayEdit()) return op_id
+    const elements = applyEdits(this.#state.elements, edits, calendarOf(this.#state.charter))
+    this.#set({ pending: [...this.#state.pending, pendingEdit(op_id, { do: 'edit', edits })], elements })
+    return op_id
+  }
+
+  undo = (): void => this.#ask({ do: 'undo' })
+
+  redo = (): void => this.#ask({ do: 'redo' })
+
+  setPresence = (part: Partial<OwnPresence>): void => {
+    const own = { ...this.#state.own, ...part }
+    if (!sameValue(own, this.#state.own)) this.#set({ own })
+  }
+
+  dismiss = (noticeId: string): void => {
+    this.#set({ notices: this.#state.notices.filter(({ id }) => id !== noticeId) })
+  }
+
+  notify = (notice: Omit<Notice, 'id'>): void => {
+    this.#set({ notices: this.#withNotices([{ ...notice, id: newId() }]) })
+  }
+
+  canEdit = (): boolean => {
+    const { role, connection } = this.#state
+    return (role === 'facilitator' || role === 'member') && connection.state !== 'closed'
+  }
+
+  setConnection = (link: Link): void => {
+    this.#link = link
+    this.#set({})
+  }
+
+  restorePending = (restored: readonly PendingEdit[]): void => {
+    const known = new Set(this.#state.pending.map(({ op_id }) => op_id))
+    const pending = [...restored.filter(({ op_id }) => !known.has(op_id)), ...this.#state.pending]
+    this.#show({ pending })
+  }
+
+  receive = (message: ServerMessage): 'ok' | 'gap' => {
+    switch (message.t) {
+      case 'welcome':
+        return this.#welcome(message)
+      case 'operations':
+        return this.#operations(message.operations)
+      case 'metrics': {
+        const { t: _, ...metrics } = message
+        if (metrics.seq >= (this.#state.metrics?.seq ?? 0)) this.#set({ metrics })
+        return 'ok'
+      }
+      case 'accepted':
+        this.#accepted.set(message.op_id, message.seq)
+        this.#show({ pending: this.#stillPending(this.#state.seq) })
+        return 'ok'
+      case 'rejected':
+        this.#rejected(message.op_id, message.message)
+        return 'ok'
+      case 'error':
+        this.notify({ tone: 'warning', message: message.message })
+        return 'ok'
+      case 'presence':
+        this.#presence(message.people)
+        return 'ok'
+      case 'workshop':
+        this.#workshop(message)
+        return 'ok'
+      case 'pong':
+        return 'ok'
+    }
+  }
+
+  #mayEdit(): boolean {
+    if (this.canEdit()) return true
+    const closed = this.#state.connection.state === 'closed'
+    const message = closed
+      ? 'This map is closed here, so the change was not made.'
+      : 'You can look at this map but not change it, so the change was not made.'
+    this.notify({ tone: 'error', message })
+    return false
+  }
+
+  #ask(request: Request): void {
+    if (this.#mayEdit()) this.#set({ pending: [...this.#state.pending, pendingEdit(newId(), request)] })
+  }
+
+  #welcome(message: WelcomeMessage): 'ok' | 'gap' {
+    this.#mine.add(message.connection)
+    const known = {
+      me: message.me,
+      connectionId: message.connection,
+      role: message.role,
+      map: message.map,
+      charter: message.charter,
+      people: peopleOf(message.people, this.#state.people),
+      presence: this.#others(new Map(Object.entries(message.presence))),
+      // Figures that are still being computed follow as a message; until then the last ones stand.
+      metrics: message.metrics ?? this.#state.metrics,
+    }
+    if (!message.snapshot) {
+      this.#set(known)
+      return this.#operations(message.replay ?? [])
+    }
+    const confirmed = new Map<ElementId, MapElement>()
+    for (const [id, fields] of Object.entries(message.snapshot.elements)) {
+      confirmed.set(id, identical(id, elementOf(fields), this.#state.confirmed, this.#state.elements))
+    }
+    const pending = this.#stillPending(message.seq)
+    this.#show({ ...known, seq: message.seq, confirmed, pending, lastOperations: [] })
+    return 'ok'
+  }
+
+  #operations(operations: readonly Operation[]): 'ok' | 'gap' {
+    let { seq, confirmed } = this.#state
+    const applied: Operation[] = []
+    const notices: Notice[] = []
+    const { me, people, charter, elements: shown } = this.#state
+    let gap = false
+    for (const operation of operations) {
+      const kind = classify(seq, operation.seq)
+      if (kind === 'stale') continue
+      gap = kind === 'gap'
+      if (gap) break
+      confirmed = applyChanges(confirmed, operation.changes, shown)
+      seq = operation.seq
+      applied.push(operation)
+      notices.push(...noticesOf(operation, { me, people, elements: confirmed, calendar: calendarOf(charter) }))
+    }
+    if (applied.length > 0) {
+      const pending = this.#stillPending(seq, new Set(applied.map(({ op_id }) => op_id)))
+      const lastOperations = [...this.#state.lastOperations, ...applied].slice(-KEPT_OPERATIONS)
+      this.#show({ seq, confirmed, pending, lastOperations, notices: this.#withNotices(notices) })
+    }
+    return gap ? 'gap' : 'ok'
+  }
+
+  #workshop({ map, charter, role, people }: Extract<ServerMessage, { t: 'workshop' }>): void {
+    this.#show({ map, charter, role, people: peopleOf(people, this.#state.people) })
+  }
+
+  /** What is pending once everything up to `seq` is applied: neither among `confirmed` nor accepted up to there. */
+  #stillPending(seq: number, confirmed: ReadonlySet<string> = new Set()): readonly PendingEdit[] {
+    const answered = (op_id: string) => confirmed.has(op_id) || (this.#accepted.get(op_id) ?? Infinity) <= seq
+    const left = this.#state.pending.filter(({ op_id }) => !answered(op_id))
+    for (const op_id of this.#accepted.keys()) if (answered(op_id)) this.#accepted.delete(op_id)
+    return left.length === this.#state.pending.length ? this.#state.pending : left
+  }
+
+  #rejected(op_id: string, message: string): void {
+    const refused = this.#state.pending.find((edit) => edit.op_id === op_id)
+    // An edit that was sent twice is refused twice; once is enough for people.
+    if (!refused) return
+    this.#show({
+      pending: this.#state.pending.filter((edit) => edit !== refused),
+      notices: this.#withNotices([rejectedNotice(message, refused)]),
+    })
+  }
+
+  #presence(moved: Record<ConnectionId, Presence | null>): void {
+    const presence = new Map(this.#state.presence)
+    for (const [connection, where] of Object.entries(moved)) {
+      if (where) presence.set(connection, where)
+      else presence.delete(connection)
+    }
+    this.#set({ presence: this.#others(presence) })
+  }
+
+  #others(presence: Map<ConnectionId, Presence>): Map<ConnectionId, Presence> {
+    for (const connection of this.#mine) presence.delete(connection)
+    return presence
+  }
+
+  #withNotices(notices: readonly Notice[]): readonly Notice[] {
+    return notices.length === 0 ? this.#state.notices : [...this.#state.notices, ...notices].slice(-KEPT_NOTICES)
+  }
+
+  /** Takes `part` over and computes the view anew. */
+  #show(part: Partial<State>): void {
+    const { confirmed, pending, charter, elements } = { ...this.#state, ...part }
+    this.#set({ ...part, elements: viewOf(confirmed, pending, calendarOf(charter), elements) })
+  }
+
+  #set(part: Partial<State>): void {
+    const next = { ...this.#state, ...part }
+    this.#state = { ...next, connection: connectionOf(this.#link, next.pending.length, next.connection) }
+    for (const listener of [...this.#listeners]) listener()
+  }
+}
+
+function pendingEdit(op_id: string, request: Request): PendingEdit {
+  return { op_id, request, at: Date.now() }
+}
+
+function connectionOf(link: Link, pending: number, last: Connection): Connection {
+  const state = link.state === 'live' && pending > 0 ? 'saving' : link.state
+  if (state === last.state && pending === last.pending && link.reason === last.reason) return last
+  const since = state === last.state ? last.since : Date.now()
+  return { state, pending, since, ...(link.reason ? { reason: link.reason } : {}) }
+}
+
+function peopleOf(people: readonly Person[], known: ReadonlyMap<ParticipantId, Person>): Map<ParticipantId, Person> {
+  const same = (person: Person) => {
+    const before = known.get(person.id)
+    return before && sameValue(before, person) ? before : person
+  }
+  return new Map(people.map((person) => [person.id, same(person)]))
+}

@@ -1,0 +1,164 @@
+"""Everybody on every address: what each person of the cast is answered, and no address without a row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import URLPattern
+
+from maps.models import Map
+from tests.api.calls import add, send, step
+from tests.cast import Cast, Person, client_of
+from vsm_workshop import api_urls
+from workshops.commands.invitation import invitation_secrets
+from workshops.commands.people import remove_participant
+from workshops.commands.tokens import create_token
+from workshops.models import Invitation
+
+PEOPLE = ("nobody", "stan", "vic", "lea", "ben", "ana")
+METHODS = ("get", "post", "put", "patch", "delete")
+
+ANYBODY = (200, 200, 200, 200, 200, 200)
+SIGNED_IN = (401, 200, 200, 200, 200, 200)
+INSIDE = (401, 404, 200, 200, 200, 200)
+FILE = {"format": "vsm-workshop/map", "version": 1, "charter": {"name": "Feature delivery"}, "elements": {}}
+
+
+def editors(status: int) -> tuple[int, ...]:
+    return (401, 404, 403, 403, status, status)
+
+
+def facilitators(status: int) -> tuple[int, ...]:
+    return (401, 404, 403, 403, 403, status)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One method of one route: `address` and `body` are made for the cast; a status for each of PEOPLE."""
+
+    route: str
+    method: str
+    address: str
+    expected: tuple[int, ...]
+    body: Callable[[Cast], object] = lambda cast: None
+
+
+ROWS = (
+    Row("api_schema", "get", "schema/", ANYBODY),
+    Row("api_map_file_schema", "get", "schema/map-file/", ANYBODY),
+    Row("api_join", "post", "join/", ANYBODY, lambda cast: {"code": code_of(cast), "name": "Mia"}),
+    Row("api_tokens", "get", "tokens/", SIGNED_IN),
+    Row("api_tokens", "post", "tokens/", (401, 201, 201, 201, 201, 201), lambda cast: {"name": "Script"}),
+    Row("api_token", "delete", "tokens/{token}/", (401, 404, 404, 404, 404, 204)),
+    Row("api_me", "get", "me/", SIGNED_IN),
+    Row("api_me", "patch", "me/", SIGNED_IN, lambda cast: {"name": "Mia"}),
+    Row("api_templates", "get", "templates/", SIGNED_IN),
+    Row("api_workshops", "get", "workshops/", SIGNED_IN),
+    Row(
+        "api_workshops",
+        "post",
+        "workshops/",
+        (401, 201, 403, 201, 403, 201),
+        lambda cast: {"charter": {"name": "Bugs"}},
+    ),
+    Row("api_workshop", "get", "workshops/{workshop}/", INSIDE),
+    Row("api_workshop", "patch", "workshops/{workshop}/", facilitators(200), lambda cast: {"charter": {"unit": "bug"}}),
+    Row("api_workshop", "delete", "workshops/{workshop}/", facilitators(204)),
+    Row("api_archive", "post", "workshops/{workshop}/archive/", facilitators(200)),
+    Row("api_unarchive", "post", "workshops/{workshop}/unarchive/", facilitators(200)),
+    Row("api_duplicate", "post", "workshops/{workshop}/duplicate/", facilitators(201)),
+    Row("api_participants", "get", "workshops/{workshop}/participants/", INSIDE),
+    Row(
+        "api_participant",
+        "patch",
+        "workshops/{workshop}/participants/{mia}/",
+        facilitators(200),
+        lambda cast: {"role": "leader"},
+    ),
+    Row("api_participant", "delete", "workshops/{workshop}/participants/{mia}/", facilitators(204)),
+    Row("api_let_in", "post", "workshops/{workshop}/participants/{mia}/let-in/", facilitators(200)),
+    Row("api_invitation", "get", "workshops/{workshop}/invitation/", facilitators(200)),
+    Row(
+        "api_invitation",
+        "patch",
+        "workshops/{workshop}/invitation/",
+        facilitators(200),
+        lambda cast: {"is_open": False},
+    ),
+    Row("api_invitation", "post", "workshops/{workshop}/invitation/", facilitators(200)),
+    Row("api_maps", "get", "workshops/{workshop}/maps/", INSIDE),
+    Row("api_audit", "get", "workshops/{workshop}/audit/", facilitators(200)),
+    Row("api_map", "get", "maps/{map}/", INSIDE),
+    Row("api_map", "patch", "maps/{map}/", facilitators(200), lambda cast: {"title": "As we saw it"}),
+    Row("api_metrics", "get", "maps/{map}/metrics/", INSIDE),
+    Row("api_operations", "get", "maps/{map}/operations/", INSIDE),
+    Row(
+        "api_operations",
+        "post",
+        "maps/{map}/operations/",
+        editors(201),
+        lambda cast: {"op_id": "new", "edits": [add("b", step("Build"))]},
+    ),
+    # Nobody of the cast has done anything yet, so whoever may undo hears that there is nothing to undo.
+    Row("api_undo", "post", "maps/{map}/undo/", editors(409), lambda cast: {"op_id": "new"}),
+    Row("api_redo", "post", "maps/{map}/redo/", editors(409), lambda cast: {"op_id": "new"}),
+    Row("api_moment", "get", "maps/{map}/at/0/", INSIDE),
+    Row("api_restore", "post", "maps/{map}/restore/", facilitators(201), lambda cast: {"op_id": "new", "seq": 0}),
+    Row("api_map_file", "get", "maps/{map}/file/", INSIDE),
+    Row("api_map_file", "post", "maps/{map}/file/", facilitators(200), lambda cast: FILE),
+    Row("api_steps", "post", "maps/{map}/steps/", editors(201), lambda cast: {"op_id": "new", "text": "Design\t3d"}),
+)
+
+
+def code_of(cast: Cast) -> str:
+    return invitation_secrets(Invitation.objects.get(workshop=cast.workshop)).code
+
+
+def address_of(row: Row, cast: Cast) -> str:
+    token, _ = create_token(user=cast.ana.user)
+    path = row.address.format(workshop=cast.workshop.id, map=cast.map.id, mia=cast.mia.id, token=token.id)
+    return f"/api/{path}"
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.route}")
+def test_each_person_gets_the_answer_of_their_role(row: Row, name: str, cast: Cast) -> None:
+    person: Person | None = getattr(cast, name, None)
+    response = send(client_of(person), row.method, address_of(row, cast), row.body(cast))
+    assert response.status_code == row.expected[PEOPLE.index(name)], response.content
+    if response.status_code >= 400:
+        problem = response.json()
+        assert set(problem) == {"code", "message", "details"}
+        assert problem["message"].endswith((".", "?"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ROWS if "{workshop}" in row.address or "{map}" in row.address],
+    ids=lambda row: f"{row.method} {row.route}",
+)
+def test_who_was_removed_is_told_so_and_gets_nothing(row: Row, cast: Cast) -> None:
+    remove_participant(actor=cast.ana, participant_id=cast.ben.id)
+    response = send(client_of(cast.ben), row.method, address_of(row, cast), row.body(cast))
+    assert (response.status_code, response.json()["code"]) == (403, "removed")
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if "{map}" in row.address], ids=lambda row: f"{row.method} {row.route}"
+)
+def test_a_map_of_strangers_and_no_map_look_the_same(row: Row, cast: Cast) -> None:
+    stan = client_of(cast.stan)
+    theirs = send(stan, row.method, address_of(row, cast), row.body(cast))
+    Map.objects.all().delete()
+    none = send(stan, row.method, address_of(row, cast), row.body(cast))
+    assert (theirs.status_code, theirs.json()) == (none.status_code, none.json())
+
+
+def test_every_route_and_method_has_a_row() -> None:
+    served = set()
+    for pattern in api_urls.urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        view: Any = getattr(pattern.callback, "view_class", None)
+        served |= {(pattern.name, method) for method in METHODS if hasattr(view, method)}
+    assert {(row.route, row.method) for row in ROWS} == served

@@ -1,0 +1,67 @@
+"""The addresses of the API, all below /api/; docs/API.md introduces them."""
+
+from typing import NoReturn
+
+from django.http import HttpRequest
+from django.urls import path, re_path
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.views import SpectacularAPIView
+
+from maps.api.file import MapFileSchemaView, MapFileView
+from maps.api.join import JoinView
+from maps.api.map import MapListView, MapView, MetricsView, MomentView
+from maps.api.operations import OperationListView, RedoView, RestoreView, UndoView
+from maps.api.steps import StepsView
+from maps.api.workshops import DuplicateView, TemplateListView, WorkshopListView
+from workshops.api.invitation import InvitationView
+from workshops.api.me import MeView, TokenListView, TokenView
+from workshops.api.people import LetInView, ParticipantListView, ParticipantView
+from workshops.api.workshop import ArchiveView, AuditView, UnarchiveView, WorkshopView
+from workshops.errors import NotFound
+
+
+def refuse_unknown_address(request: HttpRequest) -> NoReturn:
+    """Guarantees that an address below /api/ that does not exist answers as the others do."""
+    raise NotFound("There is nothing at this address.")
+
+
+_schema = SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer], permission_classes=[])
+
+urlpatterns = [
+    path("schema/", _schema, name="api_schema"),
+    path("schema/map-file/", MapFileSchemaView.as_view(), name="api_map_file_schema"),
+    path("join/", JoinView.as_view(), name="api_join"),
+    path("tokens/", TokenListView.as_view(), name="api_tokens"),
+    path("tokens/<int:token_id>/", TokenView.as_view(), name="api_token"),
+    path("me/", MeView.as_view(), name="api_me"),
+    path("templates/", TemplateListView.as_view(), name="api_templates"),
+    path("workshops/", WorkshopListView.as_view(), name="api_workshops"),
+    path("workshops/<uuid:workshop_id>/", WorkshopView.as_view(), name="api_workshop"),
+    path("workshops/<uuid:workshop_id>/archive/", ArchiveView.as_view(), name="api_archive"),
+    path("workshops/<uuid:workshop_id>/unarchive/", UnarchiveView.as_view(), name="api_unarchive"),
+    path("workshops/<uuid:workshop_id>/duplicate/", DuplicateView.as_view(), name="api_duplicate"),
+    path("workshops/<uuid:workshop_id>/participants/", ParticipantListView.as_view(), name="api_participants"),
+    path(
+        "workshops/<uuid:workshop_id>/participants/<uuid:participant_id>/",
+        ParticipantView.as_view(),
+        name="api_participant",
+    ),
+    path(
+        "workshops/<uuid:workshop_id>/participants/<uuid:participant_id>/let-in/",
+        LetInView.as_view(),
+        name="api_let_in",
+    ),
+    path("workshops/<uuid:workshop_id>/invitation/", InvitationView.as_view(), name="api_invitation"),
+    path("workshops/<uuid:workshop_id>/maps/", MapListView.as_view(), name="api_maps"),
+    path("workshops/<uuid:workshop_id>/audit/", AuditView.as_view(), name="api_audit"),
+    path("maps/<uuid:map_id>/", MapView.as_view(), name="api_map"),
+    path("maps/<uuid:map_id>/metrics/", MetricsView.as_view(), name="api_metrics"),
+    path("maps/<uuid:map_id>/operations/", OperationListView.as_view(), name="api_operations"),
+    path("maps/<uuid:map_id>/undo/", UndoView.as_view(), name="api_undo"),
+    path("maps/<uuid:map_id>/redo/", RedoView.as_view(), name="api_redo"),
+    path("maps/<uuid:map_id>/at/<int:seq>/", MomentView.as_view(), name="api_moment"),
+    path("maps/<uuid:map_id>/restore/", RestoreView.as_view(), name="api_restore"),
+    path("maps/<uuid:map_id>/file/", MapFileView.as_view(), name="api_map_file"),
+    path("maps/<uuid:map_id>/steps/", StepsView.as_view(), name="api_steps"),
+    re_path(r"", refuse_unknown_address, name="api_nothing"),
+]

@@ -1,0 +1,1 @@
+"""Real PostgreSQL and Valkey servers on a local data folder, for machines that have none."""

@@ -1,0 +1,42 @@
+"""What an entry of the audit says to people."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workshops.models import AuditEntry
+
+_PARTS = {
+    "queue_rule": "queue rule",
+    "passcode": "passcode",
+    "expires_at": "expiry",
+    "is_open": "whether people can join",
+}
+
+
+def sentence_of(entry: AuditEntry) -> str:
+    """Return one sentence with who did what; an act that has no sentence is named as it is."""
+    compose = _SENTENCES.get(entry.act)
+    what = compose(entry.details) if compose else entry.act.replace("_", " ")
+    return f"{entry.actor_name} {what}."
+
+
+def _changed(details: Mapping[str, Any]) -> str:
+    return ", ".join(_PARTS.get(name, name) for name in details.get("changed", [])) or "nothing"
+
+
+_SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "create_workshop": lambda _: "created the workshop",
+    "change_charter": lambda details: f"changed the charter: {_changed(details)}",
+    "archive_workshop": lambda _: "put the workshop into the archive",
+    "bring_back_workshop": lambda _: "brought the workshop back from the archive",
+    "duplicate_workshop": lambda _: "duplicated the workshop",
+    "delete_workshop": lambda _: "deleted the workshop",
+    "renew_invitation": lambda _: "gave out a new code and link",
+    "change_invitation": lambda details: f"changed the invitation: {_changed(details)}",
+    "join_workshop": lambda _: "joined",
+    "change_role": lambda details: f"made {details.get('name')} a {details.get('role')}",
+    "remove_participant": lambda details: f"removed {details.get('name')}",
+    "let_in_again": lambda details: f"let {details.get('name')} in again",
+    "rename_myself": lambda details: f"took the name {details.get('after')}",
+    "rename_map": lambda details: f"renamed the map “{details.get('before')}” to “{details.get('after')}”",
+}
