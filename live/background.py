@@ -61,10 +61,11 @@ class Background:
 
     async def stop(self) -> None:
         """End all tasks and return when they have ended."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            # Once is not enough: a client library may take a cancellation for a connection that was lost.
+            await asyncio.wait(self._tasks, timeout=0.1)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

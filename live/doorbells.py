@@ -47,13 +47,8 @@ class Doorbells:
         if self._wanted != self._subscribed:
             self._has_changed.set()
 
-    async def run(self) -> None:
-        """Listen, for ever."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._keep_subscribed())
-            group.create_task(self._receive())
-
-    async def _keep_subscribed(self) -> None:
+    async def keep_subscribed(self) -> None:
+        """Follow what is wanted, for ever."""
         while True:
             await self._has_changed.wait()
             self._has_changed.clear()
@@ -73,7 +68,8 @@ class Doorbells:
                 await self._layer.group_discard(group, self._channel)
                 self._subscribed.discard(group)
 
-    async def _receive(self) -> None:
+    async def receive(self) -> None:
+        """Pass on what comes, for ever."""
         # The layer's own receiver outlives a restart of Valkey: it connects and subscribes again.
         while True:
             if self._channel is None:

@@ -37,7 +37,8 @@ class Rooms:
         self._doorbells = Doorbells(self._hear)
         self._rooms: dict[UUID, Room] = {}
         self._opening: dict[UUID, asyncio.Task[None]] = {}
-        self._background.start(self._doorbells.run())
+        self._background.start(self._doorbells.keep_subscribed())
+        self._background.start(self._doorbells.receive())
         self._background.start(self._look_again_and_again())
 
     async def enter(self, socket: Socket, admission: Admission) -> Room:

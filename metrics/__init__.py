@@ -17,8 +17,8 @@ from metrics.figures import (
     StepFigures,
     StreamMetrics,
 )
-from metrics.graph import stream_order
 from metrics.measure import measure
+from metrics.order import stream_order
 from metrics.stream import Flow, Quantity, Queue, Step, Stream, stream_from_elements
 
 __all__ = [

@@ -62,11 +62,11 @@ def works(step: Step) -> bool:
 
 
 def _load(step: Step, visits: float | None, demand_a_day: float | None, day_s: float) -> Load | None:
-    if step.process_time is None:
+    if step.process_time is None and visits != 0:
         return None
-    if step.process_time.value == 0:
+    if not works(step):
         return Load(utilisation=0.0 if demand_a_day is not None else None, capacity_per_day=None)
-    if step.people is None or visits is None:
+    if step.people is None or step.process_time is None or visits is None:
         return None
     work_s = visits * step.process_time.value
     available_s = servers(step) * day_s

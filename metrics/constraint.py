@@ -7,9 +7,8 @@ from metrics.capacity import Capacity, works
 from metrics.durations import format_duration
 from metrics.figures import Constraint, ConstraintLoad
 from metrics.graph import FlowGraph
-from metrics.node_times import NodeTime, items_before, queues_before, usable_demand
+from metrics.node_times import NodeTime, items_before, usable_demand
 from metrics.stream import Step, Stream
-from metrics.structure import Structure
 from metrics.wording import label, percent
 
 NEAR_ITS_LIMIT = 0.85
@@ -25,12 +24,11 @@ class _Verdict:
 
 
 def find_constraint(
-    stream: Stream, structure: Structure, capacity: Capacity, times: Sequence[NodeTime]
+    stream: Stream, graph: FlowGraph, capacity: Capacity, times: Sequence[NodeTime], worked: Sequence[bool]
 ) -> Constraint | None:
     """The constraint with the evidence of both rules; utilisation leads where it applies. None where neither does."""
-    graph = structure.graph
     by_utilisation = _by_utilisation(stream, graph, capacity)
-    by_pile_up = _by_pile_up(stream, graph, times)
+    by_pile_up = _by_pile_up(stream, graph, times, worked)
     leading = by_pile_up.number if by_utilisation.number is None else by_utilisation.number
     if leading is None:
         return None
@@ -54,17 +52,18 @@ def find_constraint(
 def _by_utilisation(stream: Stream, graph: FlowGraph, capacity: Capacity) -> _Verdict:
     if usable_demand(stream) is None:
         return _Verdict(None, "The utilisation rule needs the demand.")
+    loads = capacity.loads
     steps = [(number, node) for number, node in enumerate(graph.nodes) if isinstance(node, Step)]
     lacks = (
-        ("process time", [node for _, node in steps if node.process_time is None]),
+        ("process time", [node for number, node in steps if number not in loads and node.process_time is None]),
         ("people", [node for _, node in steps if works(node) and node.people is None]),
-        ("visits", [node for number, node in steps if number not in capacity.loads]),
+        ("visits", [node for number, node in steps if number not in loads]),
     )
     for what, lacking in lacks:
         if lacking:
             names = _listed([label(node, graph) for node in lacking])
             return _Verdict(None, f"The utilisation rule needs the {what} of {names}.")
-    used = {number: load.utilisation or 0.0 for number, load in capacity.loads.items()}
+    used = {number: load.utilisation or 0.0 for number, load in loads.items()}
     if not used or not any(used.values()):
         return _Verdict(None, "The utilisation rule finds no work: no step has a process time above zero.")
     number = max(used, key=used.__getitem__)
@@ -74,16 +73,16 @@ def _by_utilisation(stream: Stream, graph: FlowGraph, capacity: Capacity) -> _Ve
         None: "",
     }[_load_of(used[number])]
     name = label(graph.nodes[number], graph)
-    return _Verdict(number, f"By utilisation {name} is the busiest step, at {percent(used[number])}{meaning}.")
+    return _Verdict(number, f"By utilisation {name} is the busiest step, at {_used(used[number])}{meaning}.")
 
 
-def _by_pile_up(stream: Stream, graph: FlowGraph, times: Sequence[NodeTime]) -> _Verdict:
+def _by_pile_up(stream: Stream, graph: FlowGraph, times: Sequence[NodeTime], worked: Sequence[bool]) -> _Verdict:
     piles: dict[int, tuple[float, float]] = {}
     unknown = []
     for number, node in enumerate(graph.nodes):
-        if not isinstance(node, Step):
+        if not isinstance(node, Step) or not worked[number]:
             continue
-        waits = [times[place].wait_time_s for place in (number, *queues_before(graph, number))]
+        waits = [times[place].wait_time_s for place in (number, *graph.queues_before[number])]
         known = [wait for wait in waits if wait is not None]
         if len(known) < len(waits):
             unknown.append(number)
@@ -100,6 +99,12 @@ def _by_pile_up(stream: Stream, graph: FlowGraph, times: Sequence[NodeTime]) -> 
     return _Verdict(
         number, f"By pile-up work waits longest before {label(graph.nodes[number], graph)}: {waiting}{counted}."
     )
+
+
+def _used(utilisation: float) -> str:
+    """In whole percent, with a decimal where that would look like one of the limits."""
+    whole = round(100 * utilisation)
+    return percent(utilisation) if whole in (100 * NEAR_ITS_LIMIT, 100 * CANNOT_MEET_DEMAND) else f"{whole} %"
 
 
 def _load_of(utilisation: float | None) -> ConstraintLoad | None:

@@ -107,15 +107,22 @@ class StreamMetrics:
 
     def as_json(self) -> dict[str, Any]:
         """The figures as plain lists, maps, numbers and texts, in the shape that every interface speaks."""
-        return {name: _plain(getattr(self, name)) for name in self.__slots__}
+        constraint = self.constraint
+        return {
+            **_fields(self),
+            "counted_path": [_fields(node) for node in self.counted_path],
+            "steps": {node: _fields(step) for node, step in self.steps.items()},
+            "queues": {node: _fields(queue) for node, queue in self.queues.items()},
+            "outside": list(self.outside),
+            "constraint": constraint and {**_fields(constraint), "evidence": list(constraint.evidence)},
+            "provenance": dict(self.provenance),
+            "missing": [_fields(entry) for entry in self.missing],
+            "problems": [_fields(entry) for entry in self.problems],
+            "findings": [_fields(entry) for entry in self.findings],
+        }
 
 
-def _plain(value: Any) -> Any:
-    """Dataclasses as maps and tuples as lists, at any depth."""
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (Missing, Remark, PathNode, StepFigures, QueueFigures, Constraint)):
-        return {name: _plain(getattr(value, name)) for name in value.__slots__}
-    return value
+def _fields(
+    record: StreamMetrics | PathNode | StepFigures | QueueFigures | Constraint | Missing | Remark,
+) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}

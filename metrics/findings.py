@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics.completeness import Ledger
 from metrics.graph import FlowGraph
-from metrics.node_times import NodeTime, queues_before
+from metrics.node_times import NodeTime
 from metrics.stream import Step
 from metrics.wording import label
 
@@ -16,7 +16,7 @@ def report_added_waits(graph: FlowGraph, times: Sequence[NodeTime], ledger: Ledg
     for number, node in enumerate(graph.nodes):
         if not isinstance(node, Step) or not times[number].wait_time_s:
             continue
-        for before in queues_before(graph, number):
+        for before in graph.queues_before[number]:
             if times[before].wait_time_s:
                 queue = graph.nodes[before]
                 ledger.finding(

@@ -27,7 +27,7 @@ def find_joins(graph: FlowGraph) -> Joins:
     between: dict[int, tuple[int, ...]] = {}
     enclosing: dict[int, list[int]] = {}
     for number in range(graph.end):
-        if graph.is_parallel(number):
+        if number in graph.parallel:
             between[number] = nodes_before(graph, graph.ways[number], join[number])
             for inner in between[number]:
                 enclosing.setdefault(inner, []).append(number)
@@ -63,7 +63,7 @@ def unclosed_choices(graph: FlowGraph, joins: Joins) -> list[int]:
     """Nodes inside parallel work whose alternatives meet another parallel way before they have met each other."""
     found = []
     for number, outer in joins.enclosing.items():
-        if not graph.is_choice(number):
+        if number not in graph.choices:
             continue
         inner = set(nodes_before(graph, graph.ways[number], joins.join[number]))
         entries = {source for node in inner for source in graph.sources[node]} - inner - {number}

@@ -45,7 +45,10 @@ def solve(constants: Sequence[float], coefficients: Sequence[dict[int, float]], 
                 _substitute(rows, users, user, row, factor)
                 values[user] += factor * values[number]
     for number in reversed(sequence):
-        values[number] += sum(factor * values[other] for other, factor in rows[number].items())
+        value = values[number]
+        for other, factor in rows[number].items():
+            value += factor * values[other]
+        values[number] = value
     return values
 
 

@@ -12,7 +12,7 @@ from metrics.figures import PathNode, QueueFigures, StepFigures, StreamMetrics
 from metrics.findings import report_added_waits, report_counted_wip
 from metrics.graph import TRIGGER, FlowGraph
 from metrics.linear import NearlyEndlessError
-from metrics.node_times import NodeTime, node_times, queues_before, usable_demand, waits_in_queues
+from metrics.node_times import NodeTime, node_times, usable_demand, waits_in_queues
 from metrics.path_figures import path_figures
 from metrics.path_time import CountedPath, count_path, expected_time_s
 from metrics.provenance import provenance_shares
@@ -74,7 +74,7 @@ def measure(stream: Stream) -> StreamMetrics:
         steps=_step_figures(basis, capacity),
         queues=_queue_figures(basis),
         outside=graph.outside,
-        constraint=find_constraint(stream, structure, capacity, times),
+        constraint=find_constraint(stream, graph, capacity, times, basis.worked),
         provenance=provenance_shares(basis.path.weights, times) if sums.lead_time_s is not None else {},
         missing=ledger.all_missing,
         problems=ledger.all_problems,
@@ -186,7 +186,7 @@ def _is_timed(graph: FlowGraph, times: Sequence[NodeTime], number: int) -> bool:
     if not isinstance(node, Step) or not times[number].is_known:
         return False
     relies_on_queues = node.wait_time is None and waits_in_queues(graph, number)
-    return not relies_on_queues or all(times[before].is_known for before in queues_before(graph, number))
+    return not relies_on_queues or all(times[before].is_known for before in graph.queues_before[number])
 
 
 def _counted_path(basis: _Basis) -> tuple[PathNode, ...]:

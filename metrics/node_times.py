@@ -134,20 +134,8 @@ def servers(step: Step) -> float:
     return people * (1.0 if step.uptime is None else step.uptime.value)
 
 
-def queues_before(graph: FlowGraph, number: int) -> list[int]:
-    """The queues that feed this node, and the queues that feed those, in stream order."""
-    found: set[int] = set()
-    ahead = [source for source in graph.sources[number] if isinstance(graph.nodes[source], Queue)]
-    while ahead:
-        source = ahead.pop()
-        if source != TRIGGER and source not in found:
-            found.add(source)
-            ahead.extend(before for before in graph.sources[source] if isinstance(graph.nodes[before], Queue))
-    return sorted(found) if found else []
-
-
 def items_before(graph: FlowGraph, number: int) -> float:
     """The items counted in all queues before this node, those beside the flow included."""
-    before = [graph.nodes[source] for source in queues_before(graph, number)]
+    before = [graph.nodes[source] for source in graph.queues_before[number]]
     beside = [queue for queue in graph.side_queues if queue.about == graph.nodes[number].id]
     return sum(queue.items.value for queue in (*before, *beside) if isinstance(queue, Queue) and queue.items)

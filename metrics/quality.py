@@ -28,7 +28,7 @@ def rolled_complete_accurate(structure: Structure, one_pass: Sequence[float | No
     if not complete or not structure.one_pass_holds or graph.end == 1:
         return None
     for number in range(graph.end - 1, -1, -1):
-        if graph.is_choice(number):
+        if number in graph.choices:
             chances[number] *= sum(
                 share * _product(structure, chances, (target,), joins.join[number])
                 for target, share in zip(graph.ways[number], structure.shares.forward[number], strict=True)
@@ -48,7 +48,7 @@ def _product(structure: Structure, chances: Sequence[float], heads: Iterable[int
             continue
         seen.add(number)
         product *= chances[number]
-        if graph.is_choice(number):
+        if number in graph.choices:
             stack.append(structure.joins.join[number])
         else:
             stack.extend(graph.ways[number])

@@ -57,7 +57,7 @@ def resolve_shares(graph: FlowGraph, ledger: Ledger) -> Shares:
 
 def _forward_shares(graph: FlowGraph, number: int, ledger: Ledger) -> tuple[float, ...] | None:
     ways = graph.ways[number]
-    if number == TRIGGER or graph.is_parallel(number):
+    if number == TRIGGER or number in graph.parallel:
         return (1.0,) * len(ways)
     stated = [flow.share for flow in graph.way_flows[number]]
     empty = stated.count(None)

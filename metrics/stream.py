@@ -179,6 +179,7 @@ def _quantity(stated: Mapping[str, Any] | None) -> Quantity | None:
     if stated is None or stated.get("value") is None:
         return None
     value = _number(stated["value"])
+    # A number that no float holds cannot be computed with; it counts as not stated.
     return Quantity(value, stated.get("source") or "guess") if math.isfinite(value) else None
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from metrics.completeness import Ledger
-from metrics.graph import TRIGGER, FlowGraph, build_graph, closure, forward_closure
+from metrics.graph import TRIGGER, FlowGraph, build_graph, forward_closure
 from metrics.joins import Joins, dominators_from, find_joins, unclosed_choices, unclosed_reworks
+from metrics.order import closure
 from metrics.shares import FLOAT_TOLERANCE, Shares, resolve_shares
 from metrics.stream import Stream
 from metrics.wording import label

@@ -146,7 +146,7 @@ def _problems_of(detail: object, place: str) -> Iterator[Problem]:
             # A list of texts is about one place; a list of lists or objects is about the items of a list.
             yield from _problems_of(inner, place if isinstance(inner, str) else f"{place}.{index}".strip("."))
     else:
-        sentence = str(detail)
+        sentence = f"{str(detail).rstrip('.')}."
         yield Problem(place, f"“{place}”: {sentence}" if place else sentence)
 
 

@@ -61,9 +61,12 @@ def _revise(base: list[str], text: list[str]) -> _Revision:
     words = {character: token for token, character in alphabet.items()}
     differ = diff_match_patch()
     differ.Diff_Timeout = 0.5
+    place = 0
     for action, characters in differ.diff_main(encoded[0], encoded[1], False):
         if action == differ.DIFF_INSERT:
-            inserts[len(keeps)].extend(words[character] for character in characters)
+            inserts[place].extend(words[character] for character in characters)
         else:
+            # What replaces a word stands where the word stood, before what others have put behind it.
+            place = len(keeps) if action == differ.DIFF_DELETE else len(keeps) + len(characters)
             keeps.extend([action == differ.DIFF_EQUAL] * len(characters))
     return _Revision(keeps, inserts)

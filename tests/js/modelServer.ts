@@ -24,7 +24,8 @@ export const PEOPLE: Person[] = [
   { id: 'vic', name: 'Vic', colour: 3, role: 'viewer', removed: false },
 ]
 
-const REPLAY_LIMIT = 20
+/** Small, so that short histories meet snapshots too. */
+const REPLAY_LIMIT = 8
 
 /** What turns `before` into `after`, in the form that travels. */
 export function changesBetween(before: Elements, after: Elements): Changes {

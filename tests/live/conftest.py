@@ -1,5 +1,6 @@
 """The cast with open sockets."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -7,7 +8,7 @@ import pytest_asyncio
 
 from live.rooms import rooms_of_this_process
 from tests.cast import Cast, Person, cookie_of, make_cast
-from tests.live.wire import Wire
+from tests.live.wire import PATIENCE_S, Wire
 
 
 @pytest.fixture
@@ -48,4 +49,4 @@ async def sockets(cast: Cast, cookies: dict[str, str]) -> AsyncIterator[Sockets]
     yield sockets
     for wire in sockets.wires:
         await wire.leave()
-    await rooms_of_this_process().stop()
+    await asyncio.wait_for(rooms_of_this_process().stop(), PATIENCE_S)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from live.background import in_database_thread
 from maps.models import Map, Operation
-from tests.cast import Cast, cookie_of
+from tests.cast import Cast
 from tests.live.conftest import Sockets
 from tests.live.wire import PATIENCE_S, Closed, Wire
 from workshops.commands.people import change_role, let_in_again, remove_participant, rename_myself
@@ -61,8 +61,8 @@ async def test_somebody_who_was_removed_is_told_so(sockets: Sockets) -> None:
 
 
 @pytest.mark.parametrize("origin", [None, "https://elsewhere.example", "null", "http://localhost:8000.evil.example"])
-async def test_a4_another_origin_is_refused_before_the_handshake(cast: Cast, origin: str | None) -> None:
-    wire = Wire(cast.map.id, cookie_of(cast.ana), origin=origin)
+async def test_a4_another_origin_is_refused_before_the_handshake(sockets: Sockets, origin: str | None) -> None:
+    wire = Wire(sockets.cast.map.id, sockets.cookies["ana"], origin=origin)
     with pytest.raises(Closed):
         await wire.open()
 

@@ -18,13 +18,12 @@ const MINUTE_S = 60
 const MINUTES_FROM_S = 120
 const LONGEST_TEXT = 100
 /** A whole number of days can come out a hair below it when the working day is not a whole number of seconds. */
-const DAY_TOLERANCE = 1e-9
+const DAY_TOLERANCE = 1e-11
 const MICROSECONDS = 1_000_000
 
 const NUMBER = '(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)'
 const PART = String.raw`\s*(${NUMBER})\s*(min|s|m|h|d|w)(?![a-z])\s*`
 const BARE_NUMBER = new RegExp(`^${NUMBER}$`)
-const TRAILING_NUMBER = new RegExp(String.raw`(?:^|[a-z\s])\s*(${NUMBER})$`)
 const THOUSANDS_OR_DECIMALS = /(?<![0-9.,])[1-9][0-9]{0,2},[0-9]{3}(?![0-9])/
 const DASH = /[-–]/
 
@@ -71,9 +70,9 @@ function parseParts(text: string, typed: string, calendar: Calendar): Reading {
     position = part.lastIndex
   }
   if (position < text.length || text === '') {
-    const bare = TRAILING_NUMBER.exec(text)?.[1]
-    if (bare === undefined) return unreadable(typed)
-    return refused('needs_unit', `“${bare}” needs a unit: write ${bare}h or ${bare}d.`)
+    const number = text.slice(position)
+    if (!BARE_NUMBER.test(number)) return unreadable(typed)
+    return refused('needs_unit', `“${number}” needs a unit: write ${number}h or ${number}d.`)
   }
   return Number.isFinite(seconds) ? exactly(seconds) : refused('too_large', `“${typed}” is too long a time.`)
 }

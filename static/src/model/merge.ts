@@ -45,10 +45,13 @@ function revise(base: readonly string[], text: readonly string[]): Revision {
       })
       .join('')
   let written = 0
+  let place = 0
   for (const [what, run] of diffMain(encode(base), encode(text), DIFFING, false)) {
     if (what === DIFF_INSERT) {
-      inserts[keeps.length]?.push(...text.slice(written, written + run.length))
+      inserts[place]?.push(...text.slice(written, written + run.length))
     } else {
+      // What replaces a word stands where the word stood, before what others have put behind it.
+      place = what === DIFF_DELETE ? keeps.length : keeps.length + run.length
       keeps.push(...Array.from(run, () => what === DIFF_EQUAL))
     }
     if (what !== DIFF_DELETE) written += run.length

@@ -12,7 +12,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react'
-import { type MouseEvent, type RefObject, useCallback, useMemo, useRef } from 'react'
+import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
 import '@xyflow/react/dist/base.css'
 import { useUi, useUiStore } from '../shell/ui'
 import { useBoardStore, useStore } from '../useStore'
@@ -68,6 +68,11 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
   const canEdit = useStore(
     (state) => (state.role === 'facilitator' || state.role === 'member') && state.connection.state !== 'closed',
   )
+
+  // An emptied map shows how to begin, between its trigger and its delivery.
+  useEffect(() => {
+    if (isEmpty) void reactFlow.fitView(firstFit())
+  }, [isEmpty, reactFlow])
 
   const onNodesChange = useCallback(
     (changes: NodeChange[]) => {

@@ -116,8 +116,8 @@ function StepFigures({ id, step, marks, isHot }: FiguresProps) {
           <dt>{label}</dt>
           <dd>
             <Figure id={id} field={field} quantity={step[field]} calendar={calendar} />
+            <Writing others={marks} field={field} />
           </dd>
-          <Writing others={marks} field={field} />
         </div>
       ))}
     </dl>

@@ -84,11 +84,11 @@ function adding({ ui, view, elements, single, perform, insert }: Doer): Adding {
       const id = at ? null : single()
       const isArrow = id !== null && elements().get(id)?.kind === 'flow'
       const made = id && (isArrow ? stepIntoFlow(elements(), id) : stepAfter(elements(), id))
-      insert(made || stepAt(at ?? view.cursor()), 'name')
+      insert(made || stepAt(elements(), at ?? view.cursor()), 'name')
     },
     addQueue(at) {
       const id = at ? null : single()
-      insert((id && queueBefore(elements(), id)) || queueAt(at ?? view.cursor()), null)
+      insert((id && queueBefore(elements(), id)) || queueAt(elements(), at ?? view.cursor()), null)
     },
     addNote(note, at, about = at ? null : single()) {
       insert(noteAbout(elements(), note, about, at ?? view.cursor()), 'text')

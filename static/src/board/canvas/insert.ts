@@ -23,10 +23,10 @@ export const NEW_STEP_NAME = 'New step'
 /** A queue and its two short arrows need this much more room than the gap between two steps has. */
 const QUEUE_ROOM = 100
 
-/** A step at a place, connected to nothing. */
-export function stepAt(at: Point, name = NEW_STEP_NAME): Insertion {
+/** A step at a place, or below what stands there, connected to nothing. */
+export function stepAt(elements: Elements, at: Point, name = NEW_STEP_NAME): Insertion {
   const id = newId()
-  return { id, edits: [addStep({ name, ...rounded(at) }, id)] }
+  return { id, edits: [addStep({ name, ...freePlace(elements, at) }, id)] }
 }
 
 /**
@@ -83,9 +83,9 @@ export function queueBefore(elements: Elements, before: ElementId): Insertion | 
   }
 }
 
-export function queueAt(at: Point): Insertion {
+export function queueAt(elements: Elements, at: Point): Insertion {
   const id = newId()
-  return { id, edits: [addQueue(rounded(at), id)] }
+  return { id, edits: [addQueue(freePlace(elements, at), id)] }
 }
 
 /** A note; about an element it hangs below it, a burst above it. */
@@ -103,7 +103,7 @@ export function noteAbout(
   const distance = STEP_HEIGHT / 2 + 60 + (isBurst ? BURST_HEIGHT : NOTE_HEIGHT) / 2
   const place = anchor
     ? freePlace(elements, { x: anchor.x, y: anchor.y + (isBurst ? -distance : distance) }, isBurst ? -1 : 1)
-    : rounded(at)
+    : freePlace(elements, at)
   const words = text === undefined ? {} : { text }
   return { id, edits: [addNote({ note, ...words, ...(anchor && about ? { about } : {}), ...place }, id)] }
 }

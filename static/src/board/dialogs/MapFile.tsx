@@ -1,20 +1,26 @@
 import { useRef, useState } from 'react'
 import { newId } from '../../model/edits'
 import { useBoot } from '../boot'
-import { useBoardStore, useStore } from '../useStore'
+import { useStore } from '../useStore'
 import { type Problem, postFile, problemsOf, sentenceOf } from './rest'
+
+interface Failure {
+  sentence: string
+  problems: Problem[]
+}
 
 /** The whole map as a file: out for everyone, in for facilitators, because it replaces what is here. */
 export function MapFile({ onImported }: { onImported: () => void }) {
   const { urls, csrf } = useBoot()
-  const store = useBoardStore()
   const role = useStore((state) => state.role)
   const count = useStore((state) => state.elements.size)
   const input = useRef<HTMLInputElement>(null)
   const [chosen, setChosen] = useState<File | null>(null)
   const [opId, setOpId] = useState(newId)
+  /** What of the file's charter was not taken over; null before an import. */
+  const [kept, setKept] = useState<readonly string[] | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<{ sentence: string; problems: Problem[] } | null>(null)
+  const [error, setError] = useState<Failure | null>(null)
 
   const load = async () => {
     if (chosen === null) return
@@ -23,8 +29,9 @@ export function MapFile({ onImported }: { onImported: () => void }) {
     try {
       const url = `${urls.file}?op_id=${opId}`
       const { charter_differences } = await postFile<{ charter_differences: string[] }>(url, chosen, csrf)
-      for (const message of charter_differences) store.notify({ tone: 'info', message })
-      onImported()
+      if (charter_differences.length === 0) onImported()
+      setKept(charter_differences)
+      setChosen(null)
     } catch (failure) {
       setError({ sentence: sentenceOf(failure), problems: problemsOf(failure) })
     }
@@ -53,6 +60,7 @@ export function MapFile({ onImported }: { onImported: () => void }) {
         onChange={(event) => {
           setChosen(event.target.files?.[0] ?? null)
           setOpId(newId())
+          setKept(null)
           setError(null)
           event.target.value = ''
         }}
@@ -74,7 +82,20 @@ export function MapFile({ onImported }: { onImported: () => void }) {
         </div>
       )}
       <div aria-live="polite">
-        {error !== null && <p className="field-error">{error.sentence}</p>}
+        {kept !== null && kept.length > 0 && (
+          <>
+            <p>The map is loaded. The workshop keeps its own charter where the file says something else:</p>
+            <ul className="differences">
+              {kept.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+            <button type="button" className="act-primary" onClick={onImported}>
+              To the map
+            </button>
+          </>
+        )}
+        {error !== null && <p className="field-error">{headingOf(error)}</p>}
         {error !== null && error.problems.length > 0 && (
           <ul className="problems">
             {error.problems.map((problem) => (
@@ -87,4 +108,10 @@ export function MapFile({ onImported }: { onImported: () => void }) {
       </div>
     </section>
   )
+}
+
+function headingOf({ sentence, problems }: Failure): string {
+  if (problems.length === 0) return sentence
+  const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`
+  return `${count} wrong with this file. Nothing was changed.`
 }

@@ -1,5 +1,6 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { ElementId, Person } from '../../model/types'
+import type { Store } from '../../store'
 import { useBoardStore, useStore } from '../useStore'
 
 interface Editing {
@@ -14,7 +15,7 @@ export function useEditing(elementId: ElementId, field: string): Editing {
   const store = useBoardStore()
   const presence = useStore((state) => state.presence)
   const people = useStore((state) => state.people)
-  return useMemo(() => {
+  const writing = useMemo(() => {
     const others: Person[] = []
     for (const { participant, editing } of presence.values()) {
       if (editing?.id !== elementId || editing.field !== field) continue
@@ -24,12 +25,17 @@ export function useEditing(elementId: ElementId, field: string): Editing {
     return {
       others,
       start: () => store.setPresence({ editing: { id: elementId, field } }),
-      end: () => {
-        const mine = store.getState().own.editing
-        if (mine?.id === elementId && mine.field === field) store.setPresence({ editing: null })
-      },
+      end: () => leave(store, elementId, field),
     }
   }, [store, presence, people, elementId, field])
+  // A field that is taken away while the cursor is in it hears of no leaving.
+  useEffect(() => () => leave(store, elementId, field), [store, elementId, field])
+  return writing
+}
+
+function leave(store: Store, elementId: ElementId, field: string): void {
+  const mine = store.getState().own.editing
+  if (mine?.id === elementId && mine.field === field) store.setPresence({ editing: null })
 }
 
 /** “Ben writes here”, “Ben and Mia write here”. */

@@ -57,6 +57,21 @@ describe('an operation in words', () => {
     )
   })
 
+  it('tells an inserted step and a new order without every arrow', () => {
+    const step = { kind: 'step', name: 'Check', x: 2, y: 0 }
+    const flow = { kind: 'flow', flow: 'push', source: 'a', target: 'n' }
+    const rewired = { before: { target: 'a' }, after: { target: 'b' } }
+    const moved = { before: { x: 1 }, after: { x: 2 } }
+    expect(told({ qb: rewired, an: { before: null, after: flow }, n: { before: null, after: step }, a: moved })).toBe(
+      'added the step “Check”',
+    )
+    expect(told({ n: { before: step, after: null }, an: { before: flow, after: null }, qb: rewired })).toBe(
+      'removed the step “Check”',
+    )
+    expect(told({ qb: rewired, x: rewired, a: moved })).toBe('rewired 2 arrows')
+    expect(told({ qb: rewired })).toBe('rewired the push arrow from a queue to “Review”')
+  })
+
   it('lists three deeds and counts the rest', () => {
     const set = (id: string) => [id, { before: { role: null }, after: { role: 'QA' } }] as const
     expect(told(Object.fromEntries([set('a'), set('b'), set('c'), set('d'), set('e')]))).toMatch(/and 2 more$/)

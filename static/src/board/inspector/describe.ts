@@ -34,20 +34,37 @@ export function describeOperation(operation: Operation, elements: Elements, cale
   }
 }
 
-/** One phrase for each element that the operation touched; moves of several elements are one phrase. */
+/** One phrase for each deed; arrows that only follow what was added, rewired arrows and moves are one phrase each. */
 export function describeChanges(operation: Operation, elements: Elements, calendar: Calendar): string[] {
   const known = namesFrom(operation, elements)
+  const changes = Object.entries(operation.changes)
+  const addsNodes = changes.some(([, { before, after }]) => before === null && after?.kind !== 'flow')
+  const removesNodes = changes.some(([, { before, after }]) => after === null && before?.kind !== 'flow')
   const phrases: string[] = []
+  const rewired: ElementId[] = []
   const moved: ElementId[] = []
-  for (const [id, change] of Object.entries(operation.changes)) {
+  for (const [id, change] of changes) {
     if (isMove(change)) moved.push(id)
+    else if (isRewiring(change)) rewired.push(id)
+    else if (addsNodes && change.before === null && change.after?.kind === 'flow') continue
+    else if (removesNodes && change.after === null && change.before?.kind === 'flow') continue
     else phrases.push(...describeChange(id, change, known, calendar))
   }
-  const [first] = moved
-  if (first !== undefined) {
-    phrases.push(moved.length === 1 ? `moved ${nameOf(known, first)}` : `moved ${moved.length} elements`)
+  const [firstRewired] = rewired
+  if (firstRewired !== undefined && !addsNodes && !removesNodes) {
+    phrases.push(rewired.length === 1 ? `rewired ${nameOf(known, firstRewired)}` : `rewired ${rewired.length} arrows`)
+  }
+  const [firstMoved] = moved
+  if (firstMoved !== undefined && phrases.length === 0) {
+    phrases.push(moved.length === 1 ? `moved ${nameOf(known, firstMoved)}` : `moved ${moved.length} elements`)
   }
   return phrases
+}
+
+function isRewiring({ before, after }: Change): boolean {
+  return (
+    before !== null && after !== null && Object.keys(after).every((field) => field === 'source' || field === 'target')
+  )
 }
 
 /** The map as it is now, with what this operation removed or what has gone since put back for its name. */

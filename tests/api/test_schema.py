@@ -1,0 +1,137 @@
+"""The OpenAPI document is valid, complete and true: generated requests get documented answers and never a 5xx."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache as once
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import schemathesis
+from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+from hypothesis import HealthCheck, given, seed, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.api.calls import add, send, step
+from tests.cast import Cast, client_of
+from vsm_workshop import api_urls
+from workshops.commands.tokens import create_token
+
+EXAMPLES = 12
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+# Served, but not described: the description itself, and what answers where nothing is.
+NOT_DESCRIBED = {"api_schema", "api_nothing"}
+
+
+@once
+def document() -> dict[str, Any]:
+    return dict(SchemaGenerator().get_schema(request=None, public=True))  # type: ignore[no-untyped-call]
+
+
+def operations() -> list[tuple[str, str]]:
+    return [(path, method) for path, methods in document()["paths"].items() for method in methods]
+
+
+@pytest.fixture
+def described() -> dict[str, Any]:
+    return document()
+
+
+def test_the_document_is_valid_and_served_as_it_is(described: dict[str, Any]) -> None:
+    validate_schema(described)
+    assert Client().get("/api/schema/").json() == described
+
+
+def test_every_address_is_described_with_its_refusals(described: dict[str, Any]) -> None:
+    served = [pattern for pattern in api_urls.urlpatterns if pattern.name not in NOT_DESCRIBED]
+    assert len(described["paths"]) == len(served)
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            assert {"400", "401", "429", "503"} <= set(operation["responses"])
+            assert operation["description"].endswith(".")
+
+
+def test_the_names_of_operations_are_said_once(described: dict[str, Any]) -> None:
+    names = [operation["operationId"] for methods in described["paths"].values() for operation in methods.values()]
+    assert len(names) == len(set(names))
+
+
+@contextmanager
+def connection_outlives_requests() -> Iterator[None]:
+    """A request ends by giving its connection back; here that is the test's own, with its open transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def filled(cast: Cast) -> Cast:
+    edits = [add("a", step("Design", wait_time="3d")), add("b", step("Build", process_time="2h"))]
+    send(client_of(cast.ben), "post", f"/api/maps/{cast.map.id}/operations/", {"op_id": "one", "edits": edits})
+    return cast
+
+
+@once
+def read_by_schemathesis() -> Any:
+    return schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
+
+
+def run(filled: Cast, path: str, method: str, headers: Callable[[], dict[str, str]]) -> None:
+    """Send generated requests about things that exist, and check every answer against the document."""
+    things = {
+        "map_id": str(filled.map.id),
+        "workshop_id": str(filled.workshop.id),
+        "participant_id": str(filled.mia.id),
+        "seq": 1,
+        "token_id": 1,
+    }
+
+    with connection_outlives_requests():
+        strategy = read_by_schemathesis()[path][method.upper()].as_strategy()
+
+    @seed(20260)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=strategy)
+    def check(case: Case) -> None:
+        cache.clear()
+        case.path_parameters = {name: things[name] for name in case.path_parameters or {}}
+        case.headers = {name: value for name, value in (case.headers or {}).items() if name.lower() != "authorization"}
+        case.cookies = {}
+        response = case.call(headers=headers())
+        case.validate_response(response, checks=CHECKS)
+
+    with connection_outlives_requests():
+        check()
+
+
+@pytest.mark.parametrize(("path", "method"), operations(), ids=lambda part: str(part))
+def test_generated_requests_get_documented_answers(filled: Cast, path: str, method: str) -> None:
+    _, token = create_token(user=filled.ana.user)
+    run(filled, path, method, lambda: {"Authorization": f"Token {token}"})
+
+
+def test_generated_requests_of_nobody_are_refused_in_the_documented_way(filled: Cast) -> None:
+    for path, method in operations():
+        run_once = {"Authorization": f"Token {uuid4().hex}"}
+        run(filled, path, method, lambda headers=run_once: headers)  # type: ignore[misc]
