@@ -121,7 +121,7 @@ class Wire:
             self.task.result()
         event = await asyncio.wait_for(self.heard.get(), timeout_s)
         if event["type"] == "websocket.close":
-            raise Closed(event["code"] or 1000, event["reason"] or "")
+            raise Closed(event.get("code") or 1000, event.get("reason") or "")
         return event
 
     async def _take(self, event: ASGISendEvent) -> None:

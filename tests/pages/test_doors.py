@@ -25,7 +25,7 @@ def link_of(cast: Cast) -> str:
 
 
 def signed_in_as(client: Client) -> User | None:
-    user = get_user(client)  # type: ignore[arg-type]
+    user = get_user(client)
     return user if isinstance(user, User) else None
 
 

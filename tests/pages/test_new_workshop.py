@@ -125,11 +125,11 @@ def test_every_problem_of_a_file_is_listed_with_its_place_and_nothing_is_created
     data = json.loads((FORMATS / "feature-delivery.vsm.json").read_bytes())
     data["elements"]["build"]["wait_time"] = "soon"
     data["elements"]["review"]["colour"] = "blue"
-    data["charter"]["demand"] = {"items": -1, "per": "week"}
+    data["remarks"] = "none"
     response = upload(cast, json.dumps(data).encode(), name="<b>broken</b>.vsm.json")
     assert response.status_code == 400
     page = text_of(response)
-    for place in ("elements.build.wait_time", "elements.review.colour", "charter.demand.items"):
+    for place in ("elements.build.wait_time", "elements.review.colour", "remarks"):
         assert f"<code>{place}</code>" in page
     assert b"<b>broken" not in response.content
     assert Workshop.objects.count() == 1

@@ -1,6 +1,6 @@
 """How people join this workshop: code, link and QR code for the projector; passcode, expiry, open or closed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -73,7 +73,7 @@ def _change(request: HttpRequest, actor: Participant) -> HttpResponse:
             change_invitation(actor=actor, passcode=passcode)
             said = "Joining asks for the passcode now." if passcode else "Joining needs no passcode now."
         elif act == "expiry":
-            expires_at = _read_expiry(request.POST.get("lasts", ""), request.POST.get("until", ""))
+            expires_at = _read_expiry(request.POST.get("lasts", ""))
             change_invitation(actor=actor, expires_at=expires_at, keep_expiry=False)
             said = "The expiry was saved."
         else:
@@ -84,17 +84,8 @@ def _change(request: HttpRequest, actor: Participant) -> HttpResponse:
     return redirect("workshop_invitation", actor.workshop_id)
 
 
-def _read_expiry(lasts: str, until: str) -> datetime | None:
-    """Return when the invitation ends: after a stretch of time, or at a moment in UTC that the browser computed."""
-    if lasts == "until":
-        try:
-            moment = datetime.fromisoformat(until.replace("Z", "+00:00"))
-        except ValueError:
-            raise InvalidInput([Problem("until", "The expiry must be a date and a time.")]) from None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        if moment < timezone.now():
-            raise InvalidInput([Problem("until", "The expiry lies in the past; close the invitation instead.")])
-        return moment
+def _read_expiry(lasts: str) -> datetime | None:
+    """Return when the invitation ends; None for never."""
     if lasts not in EXPIRIES:
         raise InvalidInput([Problem("lasts", "Choose how long people can join.")])
     stretch = EXPIRIES[lasts]

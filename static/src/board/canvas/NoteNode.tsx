@@ -4,6 +4,7 @@ import type { Note } from '../../model/types'
 import { TextArea } from '../fields/TextField'
 import { labelOf, NOTE_KINDS, WASTES } from '../fields/words'
 import { useUi, useUiStore } from '../shell/ui'
+import { Flash } from './Flash'
 import { OtherFlag } from './OtherFlag'
 import { useOthers } from './useMarks'
 
@@ -52,6 +53,7 @@ export const NoteNode = memo(function NoteNode({ id, data: { element }, selected
       {others?.map((other) => (
         <OtherFlag key={other.participant} participant={other.participant} writes={other.field !== null} />
       ))}
+      <Flash id={id} />
       <Handle type="source" position={Position.Bottom} isConnectable={false} className="handle-thread" />
     </div>
   )

@@ -6,6 +6,7 @@ import { formatNumber } from '../../model/figures'
 import type { Queue } from '../../model/types'
 import { ProvenanceGlyph } from '../shell/ProvenanceGlyph'
 import { useStore } from '../useStore'
+import { Flash } from './Flash'
 import { OtherFlag } from './OtherFlag'
 import { useGap, useMarks } from './useMarks'
 
@@ -47,6 +48,7 @@ export const QueueNode = memo(function QueueNode({ id, data: { element }, select
       {marks.others?.map((other) => (
         <OtherFlag key={other.participant} participant={other.participant} writes={other.field !== null} />
       ))}
+      <Flash id={id} />
       <Handle type="target" position={Position.Left} />
       <Handle type="source" position={Position.Right} />
     </div>

@@ -9,6 +9,7 @@ import { ProvenanceGlyph } from '../shell/ProvenanceGlyph'
 import { useUi } from '../shell/ui'
 import { useStore } from '../useStore'
 import { ConstraintRing, PileRing } from './ConstraintRing'
+import { Flash } from './Flash'
 import type { Other } from './marks'
 import { OtherFlag } from './OtherFlag'
 import { StepForm } from './StepForm'
@@ -62,6 +63,7 @@ export const StepNode = memo(function StepNode({ id, data: { element }, selected
         .map((other) => (
           <OtherFlag key={other.participant} participant={other.participant} writes={other.field !== null} />
         ))}
+      <Flash id={id} />
       <Handle type="target" position={Position.Left} />
       <Handle type="source" position={Position.Right} />
     </div>

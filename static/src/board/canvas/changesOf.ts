@@ -7,6 +7,7 @@ import { fromClipboard, toClipboard } from './clipboard'
 import {
   connection,
   copies,
+  freePlace,
   type Insertion,
   noteAbout,
   pick,
@@ -84,11 +85,11 @@ function adding({ ui, view, elements, single, perform, insert }: Doer): Adding {
       const id = at ? null : single()
       const isArrow = id !== null && elements().get(id)?.kind === 'flow'
       const made = id && (isArrow ? stepIntoFlow(elements(), id) : stepAfter(elements(), id))
-      insert(made || stepAt(elements(), at ?? view.cursor()), 'name')
+      insert(made || stepAt(freePlace(elements(), at ?? view.cursor())), 'name')
     },
     addQueue(at) {
       const id = at ? null : single()
-      insert((id && queueBefore(elements(), id)) || queueAt(elements(), at ?? view.cursor()), null)
+      insert((id && queueBefore(elements(), id)) || queueAt(freePlace(elements(), at ?? view.cursor())), null)
     },
     addNote(note, at, about = at ? null : single()) {
       insert(noteAbout(elements(), note, about, at ?? view.cursor()), 'text')

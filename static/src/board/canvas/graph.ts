@@ -18,6 +18,7 @@ import {
   STEP_PITCH,
   STEP_WIDTH,
 } from './sizes'
+import { spokenElement, spokenFlow } from './spoken'
 
 /** Not ids of elements: `@` is not in their alphabet. */
 export const TRIGGER = '@trigger'
@@ -50,7 +51,8 @@ export function nodesOf(parts: NodeParts, known: Known): Node[] {
     const element = elements.get(id)
     if (!element || element.kind === 'flow') continue
     const place = places.get(id) ?? element
-    nodes.push(reused(known.get(id), nodeOf(id, element, place, selected.has(id), sizes.get(id))))
+    const node = nodeOf(id, element, place, selected.has(id), sizes.get(id))
+    nodes.push(reused(known.get(id), { ...node, ariaLabel: spokenElement(element, parts.charter) }))
   }
   return nodes
 }
@@ -89,6 +91,7 @@ function reused(before: Node | undefined, node: Node): Node {
     before.position.x === node.position.x &&
     before.position.y === node.position.y &&
     before.selected === node.selected &&
+    before.ariaLabel === node.ariaLabel &&
     before.measured?.width === node.measured?.width &&
     before.measured?.height === node.measured?.height
   return isSame ? before : node
@@ -163,7 +166,7 @@ export function edgesOf(
   for (const [id, element] of elements) {
     if (element.kind === 'flow') {
       const parting = isForward(element.flow) ? (partings.get(element.source) ?? null) : null
-      edges.push(flowEdge(id, element, parting, selected.has(id), known.get(id)))
+      edges.push(flowEdge(id, element, parting, selected.has(id), spokenFlow(element, elements), known.get(id)))
     } else if ('about' in element && element.about !== undefined) {
       const about = elements.get(element.about)
       const target = about?.kind === 'flow' ? about.target : element.about
@@ -184,12 +187,17 @@ function flowEdge(
   element: Flow,
   parting: 'one' | 'all' | null,
   selected: boolean,
+  ariaLabel: string,
   before: Edge | undefined,
 ): Edge {
-  const isSame = before?.data?.element === element && before.data.parting === parting && before.selected === selected
+  const isSame =
+    before?.data?.element === element &&
+    before.data.parting === parting &&
+    before.selected === selected &&
+    before.ariaLabel === ariaLabel
   if (isSame) return before
   const { source, target } = element
-  return { id, type: 'flow', source, target, data: { element, parting }, selected }
+  return { id, type: 'flow', source, target, data: { element, parting }, selected, ariaLabel }
 }
 
 function plainEdge(

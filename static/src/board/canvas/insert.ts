@@ -23,10 +23,10 @@ export const NEW_STEP_NAME = 'New step'
 /** A queue and its two short arrows need this much more room than the gap between two steps has. */
 const QUEUE_ROOM = 100
 
-/** A step at a place, or below what stands there, connected to nothing. */
-export function stepAt(elements: Elements, at: Point, name = NEW_STEP_NAME): Insertion {
+/** A step at a place, connected to nothing. */
+export function stepAt(at: Point, name = NEW_STEP_NAME): Insertion {
   const id = newId()
-  return { id, edits: [addStep({ name, ...freePlace(elements, at) }, id)] }
+  return { id, edits: [addStep({ name, ...rounded(at) }, id)] }
 }
 
 /**
@@ -83,9 +83,9 @@ export function queueBefore(elements: Elements, before: ElementId): Insertion | 
   }
 }
 
-export function queueAt(elements: Elements, at: Point): Insertion {
+export function queueAt(at: Point): Insertion {
   const id = newId()
-  return { id, edits: [addQueue(freePlace(elements, at), id)] }
+  return { id, edits: [addQueue(rounded(at), id)] }
 }
 
 /** A note; about an element it hangs below it, a burst above it. */
@@ -206,7 +206,7 @@ function pitchFrom(element: MapElement): number {
 }
 
 /** The nearest place on the same vertical on which no box stands yet. */
-function freePlace(elements: Elements, at: Point, direction: 1 | -1 = 1): Point {
+export function freePlace(elements: Elements, at: Point, direction: 1 | -1 = 1): Point {
   const place = rounded(at)
   const isTaken = () =>
     Array.from(elements.values()).some(

@@ -1,6 +1,6 @@
 /** What figures and people say about single elements, looked up by id. Computed once for each state they come from. */
 
-import type { ConnectionId, ElementId, Metrics, ParticipantId, Presence } from '../../model/types'
+import type { ConnectionId, ElementId, Metrics, Operation, ParticipantId, Presence } from '../../model/types'
 
 export interface Other {
   participant: ParticipantId
@@ -33,6 +33,13 @@ export const gapsOf = once((metrics: Metrics): ReadonlyMap<string, string> => {
   for (const { element, field, sentence } of metrics.missing) if (element) gaps.set(`${element} ${field}`, sentence)
   for (const { element, sentence } of metrics.problems) if (element) gaps.set(`${element} `, sentence)
   return gaps
+})
+
+/** The newest operation on each element, for saying who has just changed it. */
+export const newestByElement = once((operations: readonly Operation[]): ReadonlyMap<ElementId, Operation> => {
+  const newest = new Map<ElementId, Operation>()
+  for (const operation of operations) for (const id of Object.keys(operation.changes)) newest.set(id, operation)
+  return newest
 })
 
 export const othersByElement = once(

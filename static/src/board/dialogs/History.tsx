@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { calendarOf } from '../../model/calendar'
 import type { Operation } from '../../model/types'
 import { useBoot } from '../boot'
-import { describeOperation } from '../inspector/describe'
+import { describeOperation, withGone } from '../inspector/describe'
 import { useStore } from '../useStore'
 import { Dialog } from './Dialog'
 import { Moment } from './Moment'
@@ -46,6 +46,7 @@ export function History({ onClose }: { onClose: () => void }) {
   const newest = operations[0]?.seq ?? 0
   const newer = operations.length > 0 ? live.filter(({ seq }) => seq > newest).toReversed() : []
   const all = [...newer, ...operations]
+  const known = withGone(elements, all)
   const calendar = calendarOf(charter)
   return (
     <Dialog title="History" onClose={onClose} isWide>
@@ -62,7 +63,7 @@ export function History({ onClose }: { onClose: () => void }) {
                   onClick={() => setChosen(operation)}
                 >
                   <strong>{people.get(operation.actor)?.name ?? 'Somebody'}</strong>{' '}
-                  {describeOperation(operation, elements, calendar)}
+                  {describeOperation(operation, known, calendar)}
                   <When at={operation.at} />
                 </button>
               </li>

@@ -36,7 +36,7 @@ export function describeOperation(operation: Operation, elements: Elements, cale
 
 /** One phrase for each deed; arrows that only follow what was added, rewired arrows and moves are one phrase each. */
 export function describeChanges(operation: Operation, elements: Elements, calendar: Calendar): string[] {
-  const known = namesFrom(operation, elements)
+  const known = withGone(elements, [operation])
   const changes = Object.entries(operation.changes)
   const addsNodes = changes.some(([, { before, after }]) => before === null && after?.kind !== 'flow')
   const removesNodes = changes.some(([, { before, after }]) => after === null && before?.kind !== 'flow')
@@ -67,12 +67,14 @@ function isRewiring({ before, after }: Change): boolean {
   )
 }
 
-/** The map as it is now, with what this operation removed or what has gone since put back for its name. */
-function namesFrom(operation: Operation, elements: Elements): Elements {
+/** The map as it is now, with what is gone put back for its name, as far as these operations, newest first, tell it. */
+export function withGone(elements: Elements, operations: readonly Operation[]): Elements {
   const gone: Record<ElementId, Change> = {}
-  for (const [id, { before, after }] of Object.entries(operation.changes)) {
-    const whole = [after, before].find((fields) => fields !== null && 'kind' in fields)
-    if (!elements.has(id) && whole) gone[id] = { before: null, after: whole }
+  for (const operation of operations) {
+    for (const [id, { before, after }] of Object.entries(operation.changes)) {
+      const whole = [after, before].find((fields) => fields !== null && 'kind' in fields)
+      if (whole && !elements.has(id) && !(id in gone)) gone[id] = { before: null, after: whole }
+    }
   }
   return applyChanges(elements, gone)
 }

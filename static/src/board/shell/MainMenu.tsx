@@ -64,6 +64,7 @@ export function MainMenu() {
         ? [{ label: 'Workshop and charter', run: () => window.location.assign(boot.urls.workshop) }]
         : []),
       { label: 'My workshops', run: () => window.location.assign(boot.urls.dashboard) },
+      { label: 'Sign out', run: () => window.location.assign(boot.urls.sign_out) },
       { heading: 'Colours' },
       ...themes.map(({ value, label }) => ({ label, checked: theme === value, run: () => storeTheme(value) })),
     ]
