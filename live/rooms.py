@@ -109,13 +109,14 @@ class Rooms:
             groups.append(fanout.workshop_group(room.workshop_id))
         self._doorbells.forget(*groups)
 
-    def _ready_rooms(self) -> list[Room]:
+    def open_rooms(self) -> list[Room]:
+        """Return the rooms that have their state."""
         return [room for map_id, room in self._rooms.items() if _is_open(self._opening[map_id])]
 
     def _hear(self, message: Mapping[str, Any]) -> None:
         if message.get("process") == self.process:
             return
-        for room in self._ready_rooms():
+        for room in self.open_rooms():
             match message["type"]:
                 case "map.changed" if message["map"] == str(room.map_id):
                     self._background.start(self._repair(room, message["seq"]))
@@ -146,7 +147,7 @@ class Rooms:
     async def _look(self) -> None:
         """Compare all open rooms with the database, in one statement."""
         self._doorbells.mend()
-        rooms = self._ready_rooms()
+        rooms = self.open_rooms()
         for room in rooms:
             room.presence.tidy()
         if rooms:

@@ -6,13 +6,24 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from workshops.commands.people import return_token
+from workshops.models import Participant
+
 
 def join_address(token: str, *, base_url: str) -> str:
     return f"{base_url.rstrip('/')}{reverse('join_by_link', args=[token])}"
 
 
-def return_address(token: str, *, base_url: str) -> str:
-    return f"{base_url.rstrip('/')}{reverse('return', args=[token])}"
+def return_path(participant: Participant) -> str | None:
+    """Return the path of a guest's personal return link; None for people with an account, who sign in."""
+    token = return_token(participant)
+    return reverse("return", args=[token]) if token else None
+
+
+def return_address(participant: Participant, *, base_url: str) -> str | None:
+    """Return the whole link of `return_path`."""
+    path = return_path(participant)
+    return f"{base_url.rstrip('/')}{path}" if path else None
 
 
 def sign_in_address(token: str, *, base_url: str, leads_to: str = "") -> str:

@@ -31,8 +31,7 @@ def workshop_group(workshop_id: UUID) -> str:
 
 
 def ring_map_changed(map_id: UUID, *, seq: int) -> None:
-    """Tell every process that has this map open that its log has grown to `seq`, after the transaction has committed.
-    """
+    """Tell every process that has this map open that its log has grown to `seq`, after the transaction has committed."""
     _ring_on_commit(map_group(map_id), {"type": "map.changed", "map": str(map_id), "seq": seq})
 
 

@@ -28,7 +28,9 @@ def participant_of(user: User | AnonymousUser, workshop_id: UUID | str) -> Parti
     were removed.
     """
     person = signed_in(user)
-    participant = Participant.objects.select_related("workshop").filter(workshop_id=workshop_id, user=person).first()
+    participant = (
+        Participant.objects.select_related("workshop", "user").filter(workshop_id=workshop_id, user=person).first()
+    )
     if participant is None:
         raise NotFound("There is no such workshop, or you have not joined it.")
     if participant.removed_at is not None:

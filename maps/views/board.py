@@ -13,9 +13,8 @@ from django.views.decorators.http import require_GET
 
 from maps.models import Map
 from maps.selectors import map_for, maps_of
-from workshops.addresses import base_url_of, join_address
+from workshops.addresses import base_url_of, join_address, return_path
 from workshops.commands.invitation import invitation_secrets
-from workshops.commands.people import return_token
 from workshops.models import Participant
 from workshops.permissions import WorkshopAct, may
 from workshops.selectors import invitation_of, participant_of
@@ -57,7 +56,7 @@ def boot_data(request: HttpRequest, actor: Participant, of: Map) -> dict[str, An
             "restore": f"{api}/restore/",
         },
         "invitation": _invitation(request, actor),
-        "return_url_path": reverse("return", args=[return_token(actor)]),
+        "return_url_path": return_path(actor),
         "me": {"id": str(actor.id), "name": actor.name},
         "csrf": get_token(request),
         "language": "en",

@@ -1,5 +1,6 @@
 """How tests speak to the API: JSON in, status and JSON out."""
 
+import json
 from typing import Any
 
 from django.test import Client
@@ -7,16 +8,10 @@ from django.test import Client
 
 def send(client: Client, method: str, path: str, body: object = None, **extra: Any) -> Any:
     """Return the response to a request with a JSON body, or with none."""
-    content = {} if body is None else {"data": body, "content_type": "application/json"}
-    return client.generic(method.upper(), path, **_encoded(client, content), **extra)
-
-
-def _encoded(client: Client, content: dict[str, Any]) -> dict[str, Any]:
-    if not content:
-        return {}
-    data = content["data"]
-    encoded = data if isinstance(data, bytes) else client._encode_json(data, "application/json")
-    return {"data": encoded, "content_type": "application/json"}
+    if body is None:
+        return client.generic(method.upper(), path, **extra)
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return client.generic(method.upper(), path, data, "application/json", **extra)
 
 
 def step(name: str, **fields: object) -> dict[str, Any]:

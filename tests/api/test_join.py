@@ -1,5 +1,7 @@
 """Coming in by code over the API, and the limit on guessing."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
@@ -17,7 +19,7 @@ def code(cast: Cast) -> str:
     return invitation_secrets(Invitation.objects.get(workshop=cast.workshop)).code
 
 
-def join(client: Client, code: str, name: str = "Mia", **more: object) -> dict[str, object]:
+def join(client: Client, code: str, name: str = "Mia", **more: object) -> dict[str, Any]:
     response = send(client, "post", "/api/join/", {"code": code, "name": name, **more})
     return {"status": response.status_code, **response.json()}
 

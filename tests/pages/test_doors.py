@@ -14,6 +14,7 @@ from workshops.commands.invitation import change_invitation, invitation_secrets,
 from workshops.commands.join_limit import TRIES_PER_ADDRESS
 from workshops.commands.people import create_sign_in_link, remove_participant, return_token
 from workshops.models import Participant, SignInLink, User
+from workshops.secrets import derive_token
 
 
 def code_of(cast: Cast) -> str:
@@ -139,6 +140,15 @@ def test_a_return_link_is_the_same_person_after_a_button(cast: Cast) -> None:
         refused = Client().post(reverse("return", args=[token]))
         assert refused.status_code == 404
         assert "does not work any more" in text_of(refused)
+
+
+def test_an_account_has_no_lasting_link(cast: Cast) -> None:
+    assert return_token(cast.ana) is None
+    guessed = derive_token("return", str(cast.ana.id), cast.ana.return_version)
+    assert Client().post(reverse("return", args=[f"{cast.ana.id}.{guessed}"])).status_code == 404
+    assert Client().get(reverse("return", args=["ü.é"])).status_code == 404
+    page = text_of(client_of(cast.ana).get(reverse("workshop_people", args=[cast.workshop.id])))
+    assert "/return/" not in page
 
 
 def test_a_sign_in_link_works_once_and_survives_previews(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """What happens to people: joining, roles, names, removal, return links."""
 
 from datetime import timedelta
+from secrets import compare_digest
 from uuid import UUID
 
 from django.db import transaction
@@ -126,8 +127,13 @@ def rename_user(*, actor: User, name: str) -> User:
     return actor
 
 
-def return_token(participant: Participant) -> str:
-    """Return the secret of a participant's personal return link: the same person on another device, the same undo."""
+def return_token(participant: Participant) -> str | None:
+    """Return the secret of a guest's personal return link: the same person on another device, the same undo.
+
+    None for people with an account: they sign in, and a lasting link must not open everything that is theirs.
+    """
+    if not participant.user.is_guest:
+        return None
     secret = derive_token("return", str(participant.id), participant.return_version)
     return f"{participant.id}.{secret}"
 
@@ -143,7 +149,8 @@ def participant_by_return_token(token: str) -> Participant:
         )
     except (ValueError, Participant.DoesNotExist):
         raise NotFound("This return link does not work any more; join with the code of the workshop.") from None
-    if hash_secret(return_token(participant)) != hash_secret(token):
+    expected = return_token(participant)
+    if expected is None or not compare_digest(expected.encode(), token.encode()):
         raise NotFound("This return link does not work any more; join with the code of the workshop.")
     return participant
 

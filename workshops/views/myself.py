@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from workshops.addresses import base_url_of, return_address
-from workshops.commands.people import rename_user, return_token
+from workshops.commands.people import rename_user
 from workshops.errors import InvalidInput
 from workshops.selectors import places_of, signed_in
 
@@ -29,9 +29,6 @@ def show_myself(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Your name was changed.")
             return redirect("myself")
     base_url = base_url_of(request)
-    places = [
-        {"place": place, "return_url": return_address(return_token(place), base_url=base_url)}
-        for place in places_of(person)
-    ]
+    places = [{"place": place, "return_url": return_address(place, base_url=base_url)} for place in places_of(person)]
     context = {"person": person, "places": places, "error": error}
     return render(request, "workshops/myself.html", context, status=400 if error else 200)

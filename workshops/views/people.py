@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from workshops.addresses import base_url_of, return_address
-from workshops.commands.people import change_role, let_in_again, remove_participant, rename_myself, return_token
+from workshops.commands.people import change_role, let_in_again, remove_participant, rename_myself
 from workshops.errors import Conflict, InvalidInput
 from workshops.models import Role
 from workshops.selectors import participant_of, participants_of
@@ -35,7 +35,7 @@ def show_people(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
         "removed": [person for person in people if person.removed_at is not None],
         "roles": Role.choices,
         "role_meanings": [(role.label, meaning) for role, meaning in ROLE_MEANINGS],
-        "return_url": return_address(return_token(actor), base_url=base_url_of(request)),
+        "return_url": return_address(actor, base_url=base_url_of(request)),
     }
     return render(request, "workshops/people.html", frame_of(actor, "people") | context)
 

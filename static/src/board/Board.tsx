@@ -75,11 +75,25 @@ function Meeting() {
   )
 }
 
+/** Longer than the pause in a double click, so that its second half still meets the box and not the panel above it. */
+const PANEL_DELAY_MS = 280
+
+/** True once it has held for a moment; false at once. */
+function useLasting(holds: boolean): boolean {
+  const [lasts, setLasts] = useState(false)
+  useEffect(() => {
+    if (!holds) return setLasts(false)
+    const timer = setTimeout(() => setLasts(true), PANEL_DELAY_MS)
+    return () => clearTimeout(timer)
+  }, [holds])
+  return holds && lasts
+}
+
 function InspectorPlace() {
   const ui = useUiStore()
   const isWanted = useUi((state) => state.inspector)
   const isWriting = useUi((state) => state.writing !== null)
-  const isChosen = useStore((state) => state.own.selection.length > 0)
+  const isChosen = useLasting(useStore((state) => state.own.selection.length > 0))
   if (!isChosen || isWriting) return null
   if (!isWanted) {
     return (

@@ -43,6 +43,8 @@ import { firstFit } from './viewOf'
 const nodeTypes = { step: StepNode, queue: QueueNode, note: NoteNode, endpoint: EndpointNode }
 const edgeTypes = { flow: FlowEdge, about: AboutEdge, charter: CharterEdge }
 const MULTI_KEYS = ['Shift', 'Meta', 'Control']
+/** When the details have opened, which is after a double click would have come. */
+const UNCOVER_AFTER_MS = 300
 /** As in shell.css. */
 const DETAILS_WIDTH = 320
 const CENTERED: [number, number] = [0.5, 0.5]
@@ -87,10 +89,15 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
     ({ source, target }: Connection) => commands.connect(source, target, ui.get().connect?.flow ?? 'push'),
     [commands, ui],
   )
+  const uncovering = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  useEffect(() => () => clearTimeout(uncovering.current), [])
   const onNodeClick = useCallback(
     (_: MouseEvent, node: Node) => {
       commands.choose(node.id)
-      if (ui.get().inspector) commands.uncover(node.id, DETAILS_WIDTH)
+      clearTimeout(uncovering.current)
+      uncovering.current = setTimeout(() => {
+        if (ui.get().inspector && !ui.get().writing) commands.uncover(node.id, DETAILS_WIDTH)
+      }, UNCOVER_AFTER_MS)
     },
     [commands, ui],
   )

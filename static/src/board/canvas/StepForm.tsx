@@ -1,4 +1,4 @@
-import { type FocusEvent, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { calendarOf } from '../../model/calendar'
 import type { ElementId, Quantity, Step } from '../../model/types'
 import { QuantityField } from '../fields/QuantityField'
@@ -30,10 +30,14 @@ export function StepForm({ id, step, first }: { id: ElementId; step: Step; first
     ui.set({ writing: null })
     form.current?.closest<HTMLElement>('.react-flow__node')?.focus()
   }
-  // Leaving the box ends the writing; going from field to field, or to another window, does not.
-  const onBlur = (event: FocusEvent) => {
-    const next = event.relatedTarget
-    if (next instanceof Node && !form.current?.contains(next) && ui.get().writing?.id === id) ui.set({ writing: null })
+  // Leaving the box ends the writing; going from field to field or to another window does not, nor does leaving a
+  // figure that cannot be read: it stays, with the sentence that says why.
+  const onBlur = () => {
+    setTimeout(() => {
+      const box = form.current
+      if (!box || !document.hasFocus() || box.contains(document.activeElement)) return
+      if (box.querySelector('[aria-invalid="true"]') === null && ui.get().writing?.id === id) ui.set({ writing: null })
+    })
   }
   const commit = (field: string) => (next: Quantity | null, saw: Quantity | null) =>
     store.edit([{ do: 'set', id, fields: { [field]: next }, saw: { [field]: saw } }])

@@ -4,7 +4,7 @@ import type { ElementId } from '../../model/types'
 import type { Store } from '../../store'
 import { type Point, STEP_WIDTH } from './sizes'
 
-export const FIT = { padding: { top: '48px', bottom: '88px', left: '28px', right: '28px' }, maxZoom: 1.25 } as const
+const FIT = { padding: { top: '48px', bottom: '88px', left: '28px', right: '28px' }, maxZoom: 1.25 } as const
 
 const PHONE = '(max-width: 860px)'
 
@@ -31,6 +31,11 @@ export function viewOf(
   pane: RefObject<HTMLElement | null>,
   pointer: RefObject<Point | null>,
 ): View {
+  /** How much of the canvas the details at the right cover now. */
+  const covered = () => {
+    const details = pane.current?.parentElement?.querySelector('.inspector-place')
+    return details && !window.matchMedia(PHONE).matches ? details.getBoundingClientRect().width : 0
+  }
   const boxOf = () => pane.current?.getBoundingClientRect() ?? new DOMRect()
   const middle = (): Point => {
     const box = boxOf()
@@ -46,7 +51,7 @@ export function viewOf(
   }
   return {
     cursor: () => flow.screenToFlowPosition(pointer.current ?? middle()),
-    fit: () => void flow.fitView({ ...FIT, duration: 250 }),
+    fit: () => void flow.fitView({ ...FIT, padding: { ...FIT.padding, right: `${28 + covered()}px` }, duration: 250 }),
     show(id) {
       const [at, box] = [onScreen(id), boxOf()]
       const margin = (STEP_WIDTH / 2) * flow.getZoom() + 20

@@ -4,12 +4,12 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 interface DialogProps {
   title: string
   onClose: () => void
-  isWide?: boolean
+  width?: 'narrow' | 'wide' | 'full'
   children: ReactNode
 }
 
 /** A dialogue above the board: the focus stays in it and returns to where it was; Escape and a press beside it close it. */
-export function Dialog({ title, onClose, isWide, children }: DialogProps) {
+export function Dialog({ title, onClose, width = 'narrow', children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
   useEffect(() => {
@@ -21,7 +21,7 @@ export function Dialog({ title, onClose, isWide, children }: DialogProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the press beside the dialogue has Escape and the close button as its keys
     <dialog
       ref={dialog}
-      className={isWide ? 'dialog dialog-wide' : 'dialog'}
+      className={`dialog dialog-${width}`}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault()

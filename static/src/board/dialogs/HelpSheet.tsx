@@ -49,7 +49,7 @@ const TYPED: readonly [string, string][] = [
 export function HelpSheet({ onClose }: { onClose: () => void }) {
   const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
   return (
-    <Dialog title="Keys, symbols and words" onClose={onClose} isWide>
+    <Dialog title="Keys, symbols and words" onClose={onClose} width="wide">
       <div className="help">
         {GROUPS.map((group) => (
           <section key={group}>

@@ -49,7 +49,7 @@ export function History({ onClose }: { onClose: () => void }) {
   const known = withGone(elements, all)
   const calendar = calendarOf(charter)
   return (
-    <Dialog title="History" onClose={onClose} isWide>
+    <Dialog title="History" onClose={onClose} width="wide">
       <div className="history-sheet" data-chosen={chosen !== null}>
         <div className="history-list">
           {error !== null && <p className="field-error">{error}</p>}

@@ -51,7 +51,7 @@ export function ImportSteps({ text: pasted, onClose }: { text: string; onClose: 
   }
 
   return (
-    <Dialog title="Bring in and take out" onClose={onClose} isWide>
+    <Dialog title="Bring in and take out" onClose={onClose} width="wide">
       {canEdit && (
         <section className="dialog-section">
           <h3>Steps from a table</h3>

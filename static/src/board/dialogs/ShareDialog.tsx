@@ -8,7 +8,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   const { invitation, return_url_path, workshop, urls } = useBoot()
   const [isLarge, setLarge] = useState(false)
   return (
-    <Dialog title={isLarge ? `Join ${workshop.name}` : 'Share'} onClose={onClose} isWide={isLarge}>
+    <Dialog title={isLarge ? `Join ${workshop.name}` : 'Share'} onClose={onClose} width={isLarge ? 'full' : 'narrow'}>
       {invitation && (
         <section className={isLarge ? 'invitation invitation-large' : 'invitation'}>
           <img src={invitation.qr_svg_url} alt={`QR code of ${invitation.join_url}`} />

@@ -25,24 +25,28 @@ export function ManyPanel({ ids }: { ids: readonly ElementId[] }) {
     <Section title="All of them">
       {steps.length > 0 && (
         <SetAll
-          label={`Value class of ${steps.length}`}
+          label={`Value of ${many(steps.length, 'step')}`}
           words={VALUE_CLASSES}
           onChoose={(value_class) => setAll(steps, { value_class })}
         />
       )}
       {steps.length > 0 && (
-        <SetAll label={`Add a waste to ${steps.length}`} words={WASTES} onChoose={(waste) => addWaste(waste)} />
+        <SetAll
+          label={`Add a waste to ${many(steps.length, 'step')}`}
+          words={WASTES}
+          onChoose={(waste) => addWaste(waste)}
+        />
       )}
       {flows.length > 0 && (
         <SetAll
-          label={`Kind of ${flows.length} arrows`}
+          label={`Kind of ${many(flows.length, 'arrow')}`}
           words={FLOW_KINDS}
           onChoose={(flow) => setAll(flows, { flow })}
         />
       )}
       {notes.length > 0 && (
         <SetAll
-          label={`Kind of ${notes.length} notes`}
+          label={`Kind of ${many(notes.length, 'note')}`}
           words={NOTE_KINDS}
           onChoose={(note) => setAll(notes, { note })}
         />
@@ -115,4 +119,8 @@ function SetAll<Value extends string>({ label, words, onChoose }: SetAllProps<Va
       </span>
     </label>
   )
+}
+
+function many(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -69,7 +69,7 @@ function queueColumn({ store, elements, calendar, canEdit }: TableContext): Colu
   }
   return {
     id: 'items',
-    label: 'Queue before',
+    label: 'Queue',
     title: 'Items piled up before the step, and their time',
     isFigure: true,
     show: (row) => {
@@ -166,7 +166,9 @@ function flowsColumn({ elements }: TableContext): Column<StepRow> {
       ) : (
         <ul className="cell-flows">
           {flowsOut.map(([id, flow]) => (
-            <li key={id}>{flowText(flow, plainName(elements, flow.target))}</li>
+            <li key={id} title={flowText(flow, plainName(elements, flow.target))}>
+              {flowText(flow, plainName(elements, flow.target))}
+            </li>
           ))}
         </ul>
       ),
