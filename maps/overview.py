@@ -106,7 +106,7 @@ def _map_card(workshop: Workshop, found: Map, latest: Operation | None) -> MapCa
 
 def headline_of(charter: Mapping[str, Any], elements: Elements, figures: Mapping[str, Any]) -> Headline:
     """Return the three headline figures as texts; a lead time that is known in part reads “at least …”."""
-    calendar = calendar_of(charter)
+    calendar = calendar_of(charter["calendar"])
     lead_time = ""
     if figures["lead_time_s"] is not None:
         lead_time = format_duration(figures["lead_time_s"], calendar)

@@ -38,5 +38,6 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "remove_participant": lambda details: f"removed {details.get('name')}",
     "let_in_again": lambda details: f"let {details.get('name')} in again",
     "rename_myself": lambda details: f"took the name {details.get('after')}",
+    "save_state": lambda details: f"saved the state “{details.get('name')}” of “{details.get('map')}”",
     "rename_map": lambda details: f"renamed the map “{details.get('before')}” to “{details.get('after')}”",
 }

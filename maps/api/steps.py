@@ -75,7 +75,7 @@ class StepsView(APIView):
         asked = read_input(StepsRequestSerializer, request.data)
         if asked["preview"]:
             table = preview_steps(actor=place, of=found, text=asked["text"])
-            calendar = calendar_of(found.workshop.charter)
+            calendar = calendar_of(found.workshop.calendar)
             return Response(
                 {
                     "rows": [row_in_words(row, calendar) for row in table.rows],

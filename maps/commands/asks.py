@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from maps.commands.log import LockedMap
 from maps.domain.changes import Change, diff_elements
 from maps.domain.elements import Elements, Reading
 from maps.domain.errors import EditRejected
 from maps.domain.plan import plan_edits
 from maps.domain.undo import plan_reversal
-from maps.models import Map, Operation
+from maps.models import Operation
 from maps.permissions import MapAct
 from maps.selectors import elements_at
 
@@ -47,7 +48,7 @@ class Ground:
     transaction.
     """
 
-    map: Map
+    map: LockedMap
     elements: Elements
     reading: Reading
     actor_id: UUID

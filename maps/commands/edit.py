@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from maps.commands.asks import Ask, EditAsk, Ground, Planned, RedoAsk, ReplaceAsk, RestoreAsk, UndoAsk
+from maps.commands.log import append_operations, lock_map, people_and_receipts
 from maps.commands.state import MapState, remember_state, state_under_lock
 from maps.domain.changes import apply_changes
 from maps.domain.elements import ID_PATTERN, Elements, Reading, display_name, label_of
 from maps.domain.errors import EditRejected, ElementGone
 from maps.domain.map_file import calendar_of
-from maps.models import Map, Operation
+from maps.models import Operation
 from maps.permissions import require
 from maps.projection import write_elements
 from workshops import fanout
@@ -109,7 +110,7 @@ def submit_together(*, map_id: UUID, requests: Sequence[Request]) -> list[Receip
             batch = _Batch(map_id, requests)
             outcomes = batch.run()
             if batch.operations:
-                state = MapState(batch.map.head_seq, batch.elements)
+                state = MapState(batch.operations[-1].seq, batch.elements)
                 transaction.on_commit(lambda: remember_state(map_id, state))
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) == "55P03":
@@ -124,15 +125,16 @@ class _Batch:
 
     def __init__(self, map_id: UUID, requests: Sequence[Request]) -> None:
         self.requests = requests
-        locked = Map.objects.select_for_update(of=("self",)).select_related("workshop").filter(pk=map_id).first()
+        locked = lock_map(map_id)
         if locked is None:
             raise NotFound("This map does not exist any more, so the change was not saved.")
         self.map = locked
-        self.actors, self.known = _people_and_receipts(self.map, requests)
+        op_ids = [request.op_id for request in requests if ID_PATTERN.fullmatch(request.op_id)]
+        self.actors, self.known = people_and_receipts(locked, {request.actor_id for request in requests}, op_ids)
         self.state = state_under_lock(self.map)
         self.elements: Elements = self.state.elements
         self.operations: list[Operation] = []
-        self.reading = Reading(calendar_of(self.map.workshop.charter), "estimate")
+        self.reading = Reading(calendar_of(locked.calendar), "estimate")
 
     def run(self) -> list[Receipt | WorkshopError]:
         outcomes: list[Receipt | WorkshopError] = []
@@ -184,39 +186,7 @@ class _Batch:
     def write(self) -> None:
         touched = {element_id: None for operation in self.operations for element_id in operation.changes}
         write_elements(self.map.id, self.state.elements, self.elements, touched)
-        Operation.objects.bulk_create(self.operations)
-        self.map.head_seq += len(self.operations)
-        Map.objects.filter(pk=self.map.pk).update(head_seq=self.map.head_seq)
-
-
-# One statement for both, because it is asked for every edit. It runs after the lock, so it sees what was committed
-# while waiting.
-_PEOPLE_AND_RECEIPTS = f"""
-    SELECT p.id, p.role, p.removed_at, NULL::bigint FROM {Participant._meta.db_table} AS p
-    WHERE p.workshop_id = %s AND p.id = ANY(%s)
-    UNION ALL
-    SELECT NULL, NULL, NULL, o.id FROM {Operation._meta.db_table} AS o WHERE o.map_id = %s AND o.op_id = ANY(%s)
-"""
-
-
-def _people_and_receipts(
-    locked: Map, requests: Sequence[Request]
-) -> tuple[dict[UUID, Participant], dict[str, Operation]]:
-    """Return the participants who ask, by id, and the operations whose `op_id` was seen before."""
-    actor_ids = list({request.actor_id for request in requests})
-    op_ids = [request.op_id for request in requests if ID_PATTERN.fullmatch(request.op_id)]
-    actors, known_ids = {}, []
-    with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE_AND_RECEIPTS, [locked.workshop_id, actor_ids, locked.id, op_ids])
-        for actor_id, role, removed_at, operation_id in cursor.fetchall():
-            if operation_id is None:
-                actors[actor_id] = Participant(
-                    id=actor_id, workshop_id=locked.workshop_id, role=role, removed_at=removed_at
-                )
-            else:
-                known_ids.append(operation_id)
-    known = Operation.objects.filter(id__in=known_ids) if known_ids else ()
-    return actors, {operation.op_id: operation for operation in known}
+        append_operations(self.map, self.operations)
 
 
 def _explain(map_id: UUID, request: Request, outcome: Receipt | WorkshopError) -> Receipt | WorkshopError:

@@ -5,9 +5,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from uuid import UUID
 
+from maps.commands.log import LockedMap
 from maps.domain.changes import apply_changes
 from maps.domain.elements import Elements
-from maps.models import Map, Operation
+from maps.models import Operation
 from maps.projection import load_elements
 
 CACHED_MAPS = 200
@@ -47,7 +48,7 @@ class _StateCache:
 _cache = _StateCache()
 
 
-def state_under_lock(locked: Map) -> MapState:
+def state_under_lock(locked: LockedMap) -> MapState:
     """Return the state at the `head_seq` of a row that this transaction has locked: cached, caught up from the log, or
     read from the rows.
     """

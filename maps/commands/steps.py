@@ -17,7 +17,7 @@ from workshops.models import Participant
 def preview_steps(*, actor: Participant, of: Map, text: str) -> StepsTable:
     """Return what a pasted table would add, and what is wrong with it; changes nothing."""
     require(actor, MapAct.EDIT)
-    return read_steps_table(text, reading=Reading(calendar_of(of.workshop.charter), "estimate"))
+    return read_steps_table(text, reading=Reading(calendar_of(of.workshop.calendar), "estimate"))
 
 
 def append_steps(*, actor: Participant, of: Map, op_id: str, text: str) -> Receipt:

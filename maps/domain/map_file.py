@@ -66,7 +66,7 @@ def read_map_file(data: object) -> MapFile:
     kind, title = _read_map(data.get("map"), problems)
     elements: dict[str, Element] = {}
     if "calendar" in charter:
-        elements = read_elements(data.get("elements"), Reading(calendar_of(charter), "guess"), problems)
+        elements = read_elements(data.get("elements"), Reading(calendar_of(charter["calendar"]), "guess"), problems)
     if problems:
         raise InvalidInput(problems)
     return MapFile(charter, kind, title or charter["name"], elements)
@@ -94,9 +94,8 @@ def read_elements(data: object, reading: Reading, problems: list[Problem]) -> di
     return elements
 
 
-def calendar_of(charter: Mapping[str, Any]) -> Calendar:
-    """Return the working time of a charter in normal form."""
-    calendar = charter["calendar"]
+def calendar_of(calendar: Mapping[str, Any]) -> Calendar:
+    """Return the working time that the calendar of a charter in normal form means."""
     return Calendar(
         hours_per_day=calendar["hours_per_day"],
         days_per_week=calendar["days_per_week"],

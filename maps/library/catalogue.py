@@ -25,9 +25,7 @@ TEMPLATES = (
     Template("feature-delivery", "Feature delivery", "From an approved design to the feature live in production."),
     Template("bug-fix", "Bug fix", "From a bug that was given a priority to the fix verified in production."),
     Template("support-ticket", "Support ticket", "From an opened ticket to an answer that stays an answer."),
-    Template(
-        "employee-onboarding", "Employee onboarding", "From the signed offer to being productive on day 30."
-    ),
+    Template("employee-onboarding", "Employee onboarding", "From the signed offer to being productive on day 30."),
     Template("strategic-planning", "Strategic planning", "From a strategy that was decided to teams working on it."),
     Template("manufacturing", "Manufacturing", "Steering brackets from coil to dispatch, with counted inventory."),
     Template("blank", "Blank map", "An empty map: the room draws everything."),

@@ -2,6 +2,7 @@
 
 import 'htmx.org'
 import './board/theme.css'
+import { applyTheme, storedTheme } from './board/shell/theme'
 import './pages/base.css'
 import './pages/forms.css'
 import './pages/workshops.css'
@@ -11,6 +12,8 @@ import { addConveniences } from './pages/conveniences'
 import { showRelativeTimes } from './pages/moments'
 
 document.documentElement.classList.add('has-script')
+// The choice of light or dark is made on the board and holds for all pages.
+applyTheme(storedTheme())
 addConveniences(document)
 followComposedScope(document)
 showRelativeTimes(document)

@@ -63,8 +63,7 @@ def addresses_of(cast: Cast, *, signed_in: bool) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone"])
 def test_every_page_is_accessible_and_as_wide_as_its_screen(
     open_page: OpenPage, cast: Cast, viewport: dict[str, int], scheme: str
 ) -> None:

@@ -92,9 +92,9 @@ function useLasting(holds: boolean): boolean {
 function InspectorPlace() {
   const ui = useUiStore()
   const isWanted = useUi((state) => state.inspector)
-  const isWriting = useUi((state) => state.writing !== null)
+  const isBusy = useUi((state) => state.writing !== null || state.menu !== null)
   const isChosen = useLasting(useStore((state) => state.own.selection.length > 0))
-  if (!isChosen || isWriting) return null
+  if (!isChosen || isBusy) return null
   if (!isWanted) {
     return (
       <button type="button" className="button details-tab" onClick={() => ui.set({ inspector: true })}>

@@ -24,6 +24,8 @@ interface MenuProps {
 export function Menu({ label, at, entries, onClose }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null)
   const opener = useRef(document.activeElement)
+  // The finger of the long press that opened the menu is lifted over it: that is no choice.
+  const isPressed = useRef(false)
 
   useLayoutEffect(() => {
     const box = menu.current
@@ -63,7 +65,17 @@ export function Menu({ label, at, entries, onClose }: MenuProps) {
   }
 
   return (
-    <div ref={menu} className="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div
+      ref={menu}
+      className="menu"
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      onPointerDown={() => {
+        isPressed.current = true
+      }}
+      onKeyDown={onKeyDown}
+    >
       {entries.map((entry) =>
         'heading' in entry ? (
           <div key={`heading ${entry.heading}`} className="menu-heading" role="presentation">
@@ -80,7 +92,8 @@ export function Menu({ label, at, entries, onClose }: MenuProps) {
             className="menu-item"
             data-danger={entry.isDanger}
             disabled={entry.isDisabled}
-            onClick={() => {
+            onClick={(event) => {
+              if (event.detail > 0 && !isPressed.current) return
               close()
               entry.run()
             }}

@@ -2,7 +2,8 @@ import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState }
 import { flushSync } from 'react-dom'
 import type { ElementId, Person } from '../../model/types'
 import type { Done } from '../fields/TextField'
-import { writersSentence } from '../fields/useEditing'
+import { Cell } from './Cell'
+import { focusCell, isSame, type Place, placeBeside, placeOf, placeOfKey } from './places'
 
 export interface Column<Row> {
   id: string
@@ -35,11 +36,6 @@ interface GridProps<Row extends GridRow> {
   /** A row whose first cell is opened for writing as soon as it is there. */
   openRow?: ElementId | null
   onOpened?: () => void
-}
-
-interface Place {
-  row: ElementId
-  column: string
 }
 
 /**
@@ -90,11 +86,7 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>) {
     focusCell(table.current, place)
   }
 
-  const beside = (from: Place, down: number, right: number): Place | null => {
-    const row = rows[clamp(rows.findIndex(({ id }) => id === from.row) + down, rows.length)]
-    const column = columns[clamp(columns.findIndex(({ id }) => id === from.column) + right, columns.length)]
-    return row && column ? { row: row.id, column: column.id } : null
-  }
+  const beside = (from: Place, down: number, right: number) => placeBeside({ rows, columns }, from, down, right)
 
   const canOpen = (place: Place): boolean => {
     const row = rows.find(({ id }) => id === place.row)
@@ -143,37 +135,12 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>) {
       return
     }
     if (props.onRowKey?.(event, row)) return stop(event)
-    const next = moveOf(event, place)
+    const next = placeOfKey(event, { rows, columns }, place)
     if (next) {
       goTo(next)
       return stop(event)
     }
     cellKey(event, place, row)
-  }
-
-  const moveOf = (event: KeyboardEvent, place: Place): Place | null => {
-    if (event.altKey || event.metaKey) return null
-    const all = event.ctrlKey ? rows.length : 0
-    switch (event.key) {
-      case 'ArrowDown':
-        return beside(place, 1, 0)
-      case 'ArrowUp':
-        return beside(place, -1, 0)
-      case 'ArrowRight':
-        return beside(place, 0, 1)
-      case 'ArrowLeft':
-        return beside(place, 0, -1)
-      case 'Home':
-        return beside(place, -all, -columns.length)
-      case 'End':
-        return beside(place, all, columns.length)
-      case 'PageDown':
-        return beside(place, 10, 0)
-      case 'PageUp':
-        return beside(place, -10, 0)
-      default:
-        return null
-    }
   }
 
   const cellKey = (event: KeyboardEvent, place: Place, row: Row) => {
@@ -255,69 +222,7 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>) {
   )
 }
 
-interface CellProps<Row extends GridRow> {
-  row: Row
-  column: Column<Row>
-  isHeader: boolean
-  isActive: boolean
-  isEditing: boolean
-  writers: readonly Person[]
-  canEdit: boolean
-  onOpen: () => void
-  onDone: (how: Done) => void
-}
-
-function Cell<Row extends GridRow>(props: CellProps<Row>) {
-  const { row, column, isHeader, isActive, isEditing, writers, canEdit } = props
-  const editor = isEditing ? (column.editor?.(row, props.onDone) ?? null) : null
-  const [writer] = writers
-  const shared = {
-    'data-row': row.id,
-    'data-column': column.id,
-    'data-figure': column.isFigure,
-    'data-action': column.isAction,
-    tabIndex: column.isAction ? undefined : isActive && !isEditing ? 0 : -1,
-    'aria-readonly': column.isAction ? undefined : !canEdit || column.editor === undefined,
-    className: editor === null ? undefined : 'cell-editing',
-    style: writer ? { outline: `2px solid var(--person-${writer.colour})`, outlineOffset: '-2px' } : undefined,
-    onDoubleClick: props.onOpen,
-    children: (
-      <>
-        {editor ?? column.show(row)}
-        {writers.length > 0 && editor === null && (
-          <span className="field-writers" style={{ background: `var(--person-${writer?.colour ?? 0})` }}>
-            {writersSentence(writers)}
-          </span>
-        )}
-      </>
-    ),
-  }
-  return isHeader ? <th scope="row" {...shared} /> : <td {...shared} />
-}
-
 function stop(event: KeyboardEvent): void {
   event.preventDefault()
   event.stopPropagation()
-}
-
-function isSame(one: Place | null, other: Place | null): boolean {
-  return one?.row === other?.row && one?.column === other?.column
-}
-
-function clamp(index: number, length: number): number {
-  return Math.min(Math.max(index, 0), length - 1)
-}
-
-function placeOf(target: EventTarget): Place | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null
-  const { row, column } = cell?.dataset ?? {}
-  return row !== undefined && column !== undefined ? { row, column } : null
-}
-
-function focusCell(table: HTMLTableElement | null, place: Place | null): void {
-  if (table === null || place === null) return
-  // Ids are letters, digits, “-” and “_”, so they need no escaping here.
-  const cell = table.querySelector<HTMLElement>(`[data-row="${place.row}"][data-column="${place.column}"]`)
-  const target = cell?.querySelector<HTMLElement>('button') ?? cell
-  target?.focus()
 }

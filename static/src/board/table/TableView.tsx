@@ -1,10 +1,9 @@
 import './table.css'
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useMemo, useState } from 'react'
 import { calendarOf } from '../../model/calendar'
 import { removeEdits, reorderEdits } from '../../model/reorder'
-import type { ElementId, Person } from '../../model/types'
+import type { ElementId } from '../../model/types'
 import { noteAbout, stepAfter, stepAt } from '../canvas/insert'
-import { othersByElement } from '../canvas/marks'
 import { useCanEdit } from '../fields/useCanEdit'
 import { Inspector } from '../inspector/Inspector'
 import { useBoardStore, useStore } from '../useStore'
@@ -16,6 +15,8 @@ import { flowColumns, noteColumns, queueColumns } from './otherColumns'
 import { lastOf, rowsOf } from './rows'
 import { Summary } from './Summary'
 import { stepColumns } from './stepColumns'
+import { useDetails } from './useDetails'
+import { useWriters } from './useWriters'
 
 /** The same map as tables: live, complete for keyboard and screen reader. */
 export function TableView() {
@@ -142,52 +143,5 @@ export function TableView() {
         </div>
       )}
     </div>
-  )
-}
-
-/** The panel of all fields beside the tables; the focus goes into it and back to where it came from. */
-function useDetails() {
-  const store = useBoardStore()
-  const [isOpen, setOpen] = useState(false)
-  const selected = useStore((state) => state.own.selection[0])
-  const panel = useRef<HTMLDivElement>(null)
-  const origin = useRef<HTMLElement | null>(null)
-  const open = useCallback(
-    (id: ElementId) => {
-      origin.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
-      store.setPresence({ selection: [id] })
-      setOpen(true)
-    },
-    [store],
-  )
-  useEffect(() => {
-    if (isOpen && selected !== undefined) panel.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
-  }, [isOpen, selected])
-  const close = () => {
-    setOpen(false)
-    origin.current?.focus()
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') close()
-  }
-  return { isOpen: isOpen && selected !== undefined, panel, open, close, onKeyDown }
-}
-
-const NOBODY: readonly Person[] = []
-
-/** Who else writes in which cell. */
-function useWriters(): (row: GridRow, columnId: string) => readonly Person[] {
-  const presence = useStore((state) => state.presence)
-  const people = useStore((state) => state.people)
-  return useCallback(
-    ({ id }, columnId) => {
-      const others = othersByElement(presence).get(id)
-      if (!others) return NOBODY
-      return others.flatMap(({ participant, field }) => {
-        const person = people.get(participant)
-        return person && field === columnId ? [person] : []
-      })
-    },
-    [presence, people],
   )
 }

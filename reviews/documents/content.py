@@ -1,0 +1,34 @@
+"""What a document is made of: a saved state without its database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from maps.domain.elements import Elements
+from maps.domain.map_file import MapFile
+
+
+@dataclass(frozen=True, slots=True)
+class SavedContent:
+    """A saved state as documents read it; `checksum` is that of the whole state."""
+
+    name: str
+    file: MapFile
+    figures: Mapping[str, Any]
+    seq: int
+    checksum: str
+    saved_by: str
+    saved_at: datetime
+
+    @property
+    def charter(self) -> Mapping[str, Any]:
+        return self.file.charter
+
+    @property
+    def elements(self) -> Elements:
+        return self.file.elements
+
+
+class DocumentError(Exception):
+    """The document cannot be made; the text is one sentence for people."""

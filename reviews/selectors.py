@@ -1,0 +1,78 @@
+"""Reads of saved states and their documents. What one may not see does not exist."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from maps.domain.map_file import MapFile
+from maps.models import Map
+from reviews.models import RenderJob, SavedState
+from reviews.permissions import ReviewAct, require
+from workshops.errors import Conflict, NotFound
+from workshops.models import Participant, User
+from workshops.selectors import participant_of, signed_in
+
+NO_STATE = "There is no such saved state, or you have not joined its workshop."
+NO_DOCUMENT = "There is no such document, or you have not joined its workshop."
+
+
+def states_of(*, actor: Participant, of: Map) -> QuerySet[SavedState]:
+    """Return the saved states of a map, the newest first."""
+    require(actor, ReviewAct.READ)
+    return SavedState.objects.filter(map_id=of.id).select_related("created_by")
+
+
+def state_for(user: User | AnonymousUser, state_id: UUID | str) -> tuple[Participant, SavedState]:
+    """Return the person's place in the workshop and the saved state, with map, workshop and author loaded.
+
+    Raises NotFound for strangers (as if there were none), Removed and SignInNeeded as `participant_of`.
+    """
+    person = signed_in(user)
+    states = SavedState.objects.select_related("map", "workshop", "created_by")
+    found = states.filter(pk=state_id).first()
+    if found is None:
+        raise NotFound(NO_STATE)
+    return _place(person, found.workshop_id, NO_STATE), found
+
+
+def document_for(user: User | AnonymousUser, document_id: UUID | str) -> tuple[Participant, RenderJob]:
+    """Return the person's place in the workshop and the document, without its file but with its saved state.
+
+    Raises NotFound for strangers (as if there were none), Removed and SignInNeeded as `participant_of`.
+    """
+    person = signed_in(user)
+    jobs = RenderJob.objects.select_related("saved_state").defer("content", "saved_state__elements")
+    found = jobs.filter(pk=document_id).first()
+    if found is None:
+        raise NotFound(NO_DOCUMENT)
+    return _place(person, found.saved_state.workshop_id, NO_DOCUMENT), found
+
+
+def _place(person: User, workshop_id: UUID, missing: str) -> Participant:
+    try:
+        place = participant_of(person, workshop_id)
+    except NotFound:
+        raise NotFound(missing) from None
+    require(place, ReviewAct.READ)
+    return place
+
+
+def documents_of(*, actor: Participant, of: SavedState) -> list[RenderJob]:
+    """Return the documents that were asked for, without their files, in the order of the formats."""
+    require(actor, ReviewAct.READ)
+    return list(RenderJob.objects.filter(saved_state=of).defer("content").order_by("created_at", "id"))
+
+
+def file_of(*, actor: Participant, of: RenderJob) -> bytes:
+    """Return the finished file; raises Conflict with what is the matter while there is none."""
+    require(actor, ReviewAct.READ)
+    if of.state != RenderJob.State.DONE:
+        why = of.error if of.state == RenderJob.State.FAILED else f"It is {of.get_state_display()}."
+        raise Conflict(f"The {of.get_format_display()} of “{of.saved_state.name}” is not there. {why}")
+    return bytes(of.content or b"")
+
+
+def map_file_of_state(state: SavedState) -> MapFile:
+    """Return what the saved state holds of the map."""
+    return MapFile(state.charter, state.kind, state.title, state.elements)
