@@ -9,10 +9,13 @@ from maps.domain.map_file import MapFile
 from maps.models import Map
 from reviews.models import RenderJob, SavedState
 from reviews.permissions import ReviewAct, require
+from workshops.charter import TEXT_LIMITS
 from workshops.errors import Conflict, NotFound
 from workshops.models import Participant, User
 from workshops.selectors import participant_of, signed_in
 
+# The database keeps an object's names in an order of its own.
+CHARTER_ORDER = (*TEXT_LIMITS, "demand", "calendar", "queue_rule")
 NO_STATE = "There is no such saved state, or you have not joined its workshop."
 NO_DOCUMENT = "There is no such document, or you have not joined its workshop."
 
@@ -74,5 +77,6 @@ def file_of(*, actor: Participant, of: RenderJob) -> bytes:
 
 
 def map_file_of_state(state: SavedState) -> MapFile:
-    """Return what the saved state holds of the map."""
-    return MapFile(state.charter, state.kind, state.title, state.elements)
+    """Return what the saved state holds of the map, its charter in the order in which the map's own file has it."""
+    charter = {name: state.charter[name] for name in CHARTER_ORDER if name in state.charter}
+    return MapFile(charter, state.kind, state.title, state.elements)

@@ -22,6 +22,9 @@ from maps.selectors import elements_at
 
 _OWN_EDITS = (Operation.Cause.EDIT, Operation.Cause.IMPORT, Operation.Cause.RESTORE)
 
+# What a map was created with is where everybody begins: one Ctrl+Z too many must not empty it before the room.
+_NEVER_UNDONE = (Operation.Cause.UNDO, Operation.Cause.CREATE)
+
 
 class NothingToUndo(EditRejected):
     code = "nothing_to_undo"
@@ -107,9 +110,9 @@ class UndoAsk:
     def _find(self, ground: Ground) -> Operation | None:
         undone = ground.undone_in_batch()
         for operation in ground.own_in_batch():
-            if operation.cause != Operation.Cause.UNDO and operation.changes and operation.op_id not in undone:
+            if operation.cause not in _NEVER_UNDONE and operation.changes and operation.op_id not in undone:
                 return operation
-        found: Operation | None = ground.own_in_log().exclude(cause=Operation.Cause.UNDO).exclude(changes={}).first()
+        found: Operation | None = ground.own_in_log().exclude(cause__in=_NEVER_UNDONE).exclude(changes={}).first()
         return found
 
 
@@ -150,13 +153,14 @@ class RedoAsk:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceAsk:
-    """Make the map's elements exactly these: the import of a file."""
+    """Make the map's elements exactly these: the import of a file, or what a new map begins with."""
 
     act: ClassVar[MapAct] = MapAct.IMPORT_OVER
     elements: Elements
+    cause: str = Operation.Cause.IMPORT
 
     def plan(self, ground: Ground) -> Planned:
-        return Planned(diff_elements(ground.elements, self.elements), Operation.Cause.IMPORT)
+        return Planned(diff_elements(ground.elements, self.elements), self.cause)
 
 
 @dataclass(frozen=True, slots=True)

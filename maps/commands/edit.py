@@ -78,6 +78,11 @@ def redo(*, map_id: UUID, actor: Participant, op_id: str) -> Receipt:
     return _submit_one(map_id, Request(actor.id, op_id, RedoAsk()))
 
 
+def create_elements(*, map_id: UUID, actor: Participant, op_id: str, elements: Elements) -> Receipt:
+    """Give a new map the elements (in normal form) that it begins with; nobody's undo goes behind them."""
+    return _submit_one(map_id, Request(actor.id, op_id, ReplaceAsk(elements, Operation.Cause.CREATE)))
+
+
 def replace_elements(*, map_id: UUID, actor: Participant, op_id: str, elements: Elements) -> Receipt:
     """Make the map's elements exactly these (in normal form), in one operation and one undo step."""
     return _submit_one(map_id, Request(actor.id, op_id, ReplaceAsk(elements)))

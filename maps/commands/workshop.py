@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from maps.commands.edit import replace_elements
+from maps.commands.edit import create_elements
 from maps.domain.elements import Elements
 from maps.domain.map_file import MapFile
 from maps.models import Map
@@ -91,6 +91,6 @@ def rename_map(*, actor: Participant, of: Map, title: str) -> Map:
 def _add_map(actor: Participant, *, kind: str, title: str, elements: Elements) -> Map:
     created = Map.objects.create(workshop=actor.workshop, kind=kind, title=title)
     if elements:
-        replace_elements(map_id=created.id, actor=actor, op_id=uuid4().hex, elements=elements)
+        create_elements(map_id=created.id, actor=actor, op_id=uuid4().hex, elements=elements)
         created.refresh_from_db(fields=["head_seq"])
     return created

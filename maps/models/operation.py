@@ -10,6 +10,7 @@ class Operation(models.Model):
     """One entry of a map's append-only log (docs/PROTOCOL.md, section 1)."""
 
     class Cause(models.TextChoices):
+        CREATE = "create"
         EDIT = "edit"
         UNDO = "undo"
         REDO = "redo"

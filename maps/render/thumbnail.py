@@ -30,10 +30,9 @@ def _view_box(placed: Elements, flows: Iterable[Element]) -> str:
     corners = [_corner(element) for element in placed.values()]
     sizes = [SIZES[element["kind"]] for element in placed.values()]
     left = min(x for x, _ in corners) - MARGIN
-    top = min(y for _, y in corners) - MARGIN
+    top = min([*(y for _, y in corners), *_arc_tops(flows, placed)]) - MARGIN
     right = max(x + width for (x, _), (width, _) in zip(corners, sizes, strict=True)) + MARGIN
-    bottoms = [y + height for (_, y), (_, height) in zip(corners, sizes, strict=True)]
-    bottom = max([*bottoms, *_arc_bottoms(flows, placed)]) + MARGIN
+    bottom = max(y + height for (_, y), (_, height) in zip(corners, sizes, strict=True)) + MARGIN
     width, height = max(right - left, LEAST_WIDTH), max(bottom - top, LEAST_HEIGHT)
     left -= (width - (right - left)) / 2
     top -= (height - (bottom - top)) / 2
@@ -80,8 +79,8 @@ def _flow(flow: Element, placed: Elements) -> str:
     x1, y1, x2, y2 = source["x"], source["y"], target["x"], target["y"]
     kind = flow["flow"]
     if kind == "rework":
-        bow, start, end = _bow(source, target), _bottom(source), _bottom(target)
-        path = f"M{x1:.0f} {start:.0f}C{x1:.0f} {start + bow:.0f} {x2:.0f} {end + bow:.0f} {x2:.0f} {end:.0f}"
+        bow, start, end = _bow(source, target), _top(source), _top(target)
+        path = f"M{x1:.0f} {start:.0f}C{x1:.0f} {start - bow:.0f} {x2:.0f} {end - bow:.0f} {x2:.0f} {end:.0f}"
         return f'<path class="thumbnail-flow flow-rework" d="{path}"/>'
     family = "information" if kind.startswith("information") else "item"
     middle = (x1 + x2) / 2
@@ -89,20 +88,20 @@ def _flow(flow: Element, placed: Elements) -> str:
     return f'<path class="thumbnail-flow flow-{family}" d="{path}"/>'
 
 
-def _arc_bottoms(flows: Iterable[Element], placed: Elements) -> Iterator[float]:
-    """Yield how far down the arcs of rework reach: a cubic curve comes three quarters of the way to its handles."""
+def _arc_tops(flows: Iterable[Element], placed: Elements) -> Iterator[float]:
+    """Yield how far up the arcs of rework reach: a cubic curve comes three quarters of the way to its handles."""
     for flow in flows:
         source, target = placed.get(flow["source"]), placed.get(flow["target"])
         if flow["flow"] == "rework" and source is not None and target is not None:
-            yield max(_bottom(source), _bottom(target)) + 0.75 * _bow(source, target)
+            yield min(_top(source), _top(target)) - 0.75 * _bow(source, target)
 
 
 def _bow(source: Element, target: Element) -> float:
     return float(min(230.0, max(90.0, abs(source["x"] - target["x"]) * 0.3)))
 
 
-def _bottom(element: Element) -> float:
-    return float(element["y"]) + SIZES[element["kind"]][1] / 2
+def _top(element: Element) -> float:
+    return float(element["y"]) - SIZES[element["kind"]][1] / 2
 
 
 def _corner(element: Element) -> tuple[float, float]:

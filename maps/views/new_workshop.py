@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from maps.commands.workshop import create_workshop_from_file
-from maps.domain.map_file import parse_map_file
+from maps.domain.map_file import SIZE_LIMIT, parse_map_file
 from maps.library.catalogue import TEMPLATES, Template, find_template, template_file
 from maps.overview import headline_of
 from maps.render.thumbnail import draw_thumbnail
@@ -58,7 +58,8 @@ def _from_upload(request: HttpRequest, person: User) -> HttpResponse:
     try:
         if upload is None:
             raise InvalidInput([Problem("", "Choose a map file (*.vsm.json) first.")])
-        file = parse_map_file(upload.read())
+        # A file that is too large is refused by its size, not read into memory first.
+        file = parse_map_file(upload.read(SIZE_LIMIT + 1))
         participant, _ = create_workshop_from_file(actor=person, charter=file.charter, file=file)
     except InvalidInput as error:
         return _show_choice(request, problems=error.problems, file_name=upload.name if upload else "")

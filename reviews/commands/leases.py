@@ -1,7 +1,7 @@
 """The worker's side of a document: take it for a while, say how far it is, hand it in or say why not.
 
-A job belongs to whoever holds its latest token: a worker that was thought dead and comes back after the job was put back
-can neither report nor hand in. All times are the database's, so clocks of machines do not matter.
+A job belongs to whoever holds its latest token: a worker that was thought dead and comes back after the job was put
+back can neither report nor hand in. All times are the database's, so clocks of machines do not matter.
 """
 
 import hashlib
@@ -19,8 +19,8 @@ LEASE = timedelta(seconds=30)
 UNANSWERED = timedelta(seconds=15)
 ATTEMPTS = 3
 GIVEN_UP = (
-    f"The worker that made it ended before it was ready, {ATTEMPTS} times. Try again; if that does not help, tell whoever "
-    "runs this site."
+    f"The worker that made it ended before it was ready, {ATTEMPTS} times. Try again; if that does not help, tell "
+    "whoever runs this site."
 )
 
 

@@ -11,7 +11,7 @@ from reviews.selectors import map_file_of_state
 logger = logging.getLogger(__name__)
 
 UNEXPECTED = (
-    "A fault of ours stopped it; it has been written down. Try again; if that does not help, tell whoever runs this site."
+    "A fault of ours stopped it; it has been written down. Try again; if that does not help, tell whoever runs it."
 )
 
 

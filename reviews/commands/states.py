@@ -62,6 +62,10 @@ def _read_name(name: str) -> str:
         raise InvalidInput([Problem("name", "Give the state a name, such as “As we found it”; nothing was saved.")])
     if len(kept) > NAME_LIMIT:
         raise InvalidInput(
-            [Problem("name", f"The name has {len(kept)} characters; at most {NAME_LIMIT} can be kept. Nothing was saved.")]
+            [
+                Problem(
+                    "name", f"The name has {len(kept)} characters; at most {NAME_LIMIT} can be kept. Nothing was saved."
+                )
+            ]
         )
     return kept

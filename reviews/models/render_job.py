@@ -1,5 +1,4 @@
 import uuid
-from datetime import datetime
 
 from django.db import models
 from django.db.models.functions import Now
@@ -44,8 +43,8 @@ class RenderJob(models.Model):
     checksum = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     queued_at = models.DateTimeField(db_default=Now())
-    started_at: models.DateTimeField[datetime | None] = models.DateTimeField(null=True, blank=True)
-    finished_at: models.DateTimeField[datetime | None] = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -56,8 +55,7 @@ class RenderJob(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(progress__lte=100), name="document_progress"),
             models.CheckConstraint(
-                condition=~models.Q(state="running")
-                | models.Q(lease_token__isnull=False, lease_until__isnull=False),
+                condition=~models.Q(state="running") | models.Q(lease_token__isnull=False, lease_until__isnull=False),
                 name="document_running_has_a_lease",
             ),
             models.CheckConstraint(

@@ -24,9 +24,7 @@ class SavedState(models.Model):
     elements = models.JSONField(editable=False)
     figures = models.JSONField(editable=False)
     checksum = models.CharField(max_length=64, editable=False)
-    created_by = models.ForeignKey(
-        Participant, on_delete=models.RESTRICT, related_name="saved_states", editable=False
-    )
+    created_by = models.ForeignKey(Participant, on_delete=models.RESTRICT, related_name="saved_states", editable=False)
     created_at = models.DateTimeField(editable=False)
 
     class Meta:

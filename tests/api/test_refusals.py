@@ -106,6 +106,16 @@ def test_too_many_requests_say_when_to_come_back(cast: Cast) -> None:
     assert nobody.get("/api/schema/map-file/", headers={"X-Forwarded-For": "203.0.113.1"}).status_code == 429
 
 
+def test_heavy_requests_have_a_limit_of_their_own_and_reading_goes_on(cast: Cast) -> None:
+    ben = client_of(cast.ben)
+    path = f"/api/maps/{cast.map.id}/steps/"
+    statuses = [send(ben, "post", path, {"text": "Design", "preview": True}).status_code for _ in range(61)]
+    assert statuses == [200] * 60 + [429]
+    assert send(ben, "get", f"/api/maps/{cast.map.id}/").status_code == 200
+    edit = {"op_id": "one", "edits": [add("a", step("Design"))]}
+    assert send(ben, "post", f"/api/maps/{cast.map.id}/operations/", edit).status_code == 201
+
+
 def test_a_problem_nobody_expected_is_json_below_the_api() -> None:
     response = server_error(RequestFactory().get("/api/me/"))
     assert response.status_code == 500

@@ -147,8 +147,8 @@ async def test_r4_replay_where_the_log_reaches_snapshot_where_not(sockets: Socke
         welcome = await sockets.wire("mia").join(last_seq)
         assert (welcome["seq"], welcome["replay"]) == (5, heard[last_seq:])
         assert "snapshot" not in welcome
-    for last_seq in (None, 6, 2**62):
-        welcome = await sockets.wire("mia").join(last_seq)
+    for unknown in (None, 6, 2**62):
+        welcome = await sockets.wire("mia").join(unknown)
         assert (welcome["seq"], len(welcome["snapshot"]["elements"])) == (5, 5)
         assert "replay" not in welcome
 

@@ -14,6 +14,7 @@ from maps.commands.edit import (
     OpIdTaken,
     Receipt,
     Request,
+    create_elements,
     redo,
     replace_elements,
     restore_moment,
@@ -300,3 +301,13 @@ def test_e4_ids_that_look_like_lookups(cast: Cast, element_id: str) -> None:
     say(cast, cast.mia, change(element_id, wait_time="2d"))
     edit = {"do": "set", "id": element_id, "fields": {"wait_time": "3d"}, "saw": {"wait_time": None}}
     assert say(cast, cast.ben, edit).operation.replaced == {element_id: {"wait_time": str(cast.mia.id)}}
+
+
+def test_u1_undo_stops_at_what_the_map_began_with(cast: Cast) -> None:
+    elements = {"a": {"kind": "step", "name": "A", "x": 0, "y": 0}}
+    create_elements(map_id=cast.map.id, actor=cast.ana, op_id="create", elements=elements)
+    say(cast, cast.ana, change("a", role="QA"))
+    undo(map_id=cast.map.id, actor=cast.ana, op_id="undo")
+    with pytest.raises(NothingToUndo):
+        undo(map_id=cast.map.id, actor=cast.ana, op_id="undo2")
+    assert snapshot_of(cast.map.id).elements == elements

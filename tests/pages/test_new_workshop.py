@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from maps.domain.map_file import parse_map_file, write_map_file
+from maps.domain.map_file import SIZE_LIMIT, parse_map_file, write_map_file
 from maps.library.catalogue import TEMPLATES, find_template, template_file
 from maps.models import Map, Operation
 from maps.selectors import figures_of, snapshot_of
@@ -141,6 +141,12 @@ def test_what_is_no_map_file_is_refused_with_a_sentence(cast: Cast, content: byt
     assert response.status_code == 400
     assert "nothing was created" in text_of(response)
     assert Workshop.objects.count() == 1
+
+
+def test_a_file_that_is_too_large_is_refused(cast: Cast) -> None:
+    response = upload(cast, b" " * (SIZE_LIMIT + 1))
+    assert response.status_code == 400
+    assert "larger than 8 MiB" in text_of(response)
 
 
 def test_no_file_at_all_is_said(cast: Cast) -> None:

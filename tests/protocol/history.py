@@ -18,7 +18,7 @@ from tests.live.wire import Closed, Wire
 from tests.protocol.model_client import ModelClient
 from workshops.errors import WorkshopError
 
-SETTLED_WITHIN_S = 15.0
+SETTLED_WITHIN_S = 10.0
 WORDS = ("Build", "Code review", "Test in staging", "Deploy now", "Write the brief", "")
 STEPS = ("a", "b", "c", "d")
 TIMES = ("2h", "1d", 900, {"value": "3d", "low": "2d", "high": "5d"}, None)

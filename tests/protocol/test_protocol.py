@@ -1,8 +1,7 @@
 """The property test of the whole protocol: random histories against the real server, its database and its channel
 layer.
 
-Every history is drawn from a pinned seed, which is in the name of the test; a failure prints the history, and past
-failures stay as examples.
+Every history is drawn from a pinned seed, which is in the name of the test; a failure prints the history.
 """
 
 import asyncio
@@ -69,7 +68,8 @@ def test_r3_s1_s2_s7_p1_random_histories_converge(number: int, transactional_db:
         max_examples=HISTORIES_A_SEED,
         derandomize=False,
         database=None,
-        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        # A history that does not converge takes as long as patience lasts: shrinking it would take hours.
+        phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
         deadline=None,
     )

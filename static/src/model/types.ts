@@ -98,7 +98,7 @@ export type Edit =
   | { do: 'set'; id: ElementId; fields: Fields; saw: Fields }
   | { do: 'remove'; id: ElementId }
 
-export type Cause = 'edit' | 'undo' | 'redo' | 'import' | 'restore'
+export type Cause = 'create' | 'edit' | 'undo' | 'redo' | 'import' | 'restore'
 
 export interface Operation {
   seq: number

@@ -25,6 +25,8 @@ export function describeOperation(operation: Operation, elements: Elements, cale
       return `took back: ${what}`
     case 'redo':
       return `did again: ${what}`
+    case 'create':
+      return `began with: ${tally(operation)}`
     case 'import':
       return `imported: ${tally(operation)}`
     case 'restore':

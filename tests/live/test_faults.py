@@ -1,0 +1,229 @@
+"""What happens when the servers behind it fail: nothing is acknowledged that is not saved, and nothing is lost."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection, transaction
+
+from live import writer
+from live.background import in_database_thread
+from maps.commands.edit import submit, submit_together
+from maps.models import Map, Operation
+from tests.cast import Cast
+from tests.live.conftest import Sockets
+from tests.live.test_together import add, edit, hear_operations, submit_silently
+from tests.live.wire import PATIENCE_S, Closed, Wire
+from workshops import fanout
+
+
+def op_ids(cast: Cast) -> list[str]:
+    return list(Operation.objects.filter(map=cast.map).order_by("seq").values_list("op_id", flat=True))
+
+
+@contextlib.contextmanager
+def locked_row(cast: Cast) -> Iterator[Callable[[], None]]:
+    """Hold the row of the cast's map in another transaction until the yielded function is called."""
+    is_held, is_over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Map.objects.select_for_update().get(pk=cast.map.pk)
+            is_held.set()
+            is_over.wait(30)
+        connection.close()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    is_held.wait(5)
+    try:
+        yield is_over.set
+    finally:
+        is_over.set()
+        thread.join()
+
+
+async def test_an_edit_waits_for_a_row_that_is_locked_for_long_and_is_saved(sockets: Sockets) -> None:
+    ben = await sockets.join("ben")
+    with locked_row(sockets.cast) as release:
+        ben.say(edit("one", add("a")))
+        ben.say(edit("two", add("b")))
+        # Longer than the lock timeout of three seconds.
+        await asyncio.sleep(3.3)
+        release()
+        assert [one["op_id"] for one in await hear_operations(ben, 2)] == ["one", "two"]
+
+
+async def test_whoever_waited_too_long_is_told_so_and_comes_back_with_everything(
+    sockets: Sockets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PATIENCE_S", 0.0)
+    ben = await sockets.join("ben")
+    with locked_row(sockets.cast):
+        ben.say(edit("one", add("a")))
+        await asyncio.sleep(0.2)
+        # This one must not be saved before the first.
+        ben.say(edit("two", add("b")))
+        refused = await ben.until("error")
+        assert refused["code"] == "busy"
+        assert (await ben.end()).code == 1013
+        ben.say(edit("three", add("c")))
+    assert await in_database_thread(op_ids, sockets.cast) == []
+    again = await sockets.join("ben", 0)
+    for op_id, element_id in (("one", "a"), ("two", "b"), ("three", "c")):
+        again.say(edit(op_id, add(element_id)))
+    assert [one["op_id"] for one in await hear_operations(again, 3)] == ["one", "two", "three"]
+
+
+def other_server_connection() -> psycopg.Connection[tuple[object]]:
+    """Connect to the server beside the database of the tests."""
+    options = {**connection.get_connection_params(), "dbname": "postgres"}
+    keys = ("dbname", "user", "password", "host", "port")
+    return psycopg.connect(**{key: options[key] for key in keys if options.get(key)}, autocommit=True)
+
+
+def cut_off(name: str, *, keep: int) -> None:
+    """End all connections to the database but one."""
+    with other_server_connection() as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s", [name, keep]
+        )
+
+
+def own_backend() -> int:
+    connection.ensure_connection()
+    return int(connection.connection.info.backend_pid)
+
+
+@pytest.fixture
+def backend(transactional_db: None) -> int:
+    return own_backend()
+
+
+async def test_connections_that_were_cut_cost_nobody_an_edit(backend: int, sockets: Sockets) -> None:
+    ben = await sockets.join("ben")
+    name = connection.settings_dict["NAME"]
+    for number in range(10):
+        ben.say(edit(f"op-{number}", add(f"step-{number}")))
+        await asyncio.to_thread(cut_off, name, keep=backend)
+    assert [one["op_id"] for one in await hear_operations(ben, 10)] == [f"op-{number}" for number in range(10)]
+
+
+async def come_back(sockets: Sockets, name: str) -> Wire:
+    """Connect as a browser does: again and again."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            with contextlib.suppress(Closed):
+                return await sockets.join(name, 0)
+            await asyncio.sleep(0.1)
+
+
+@pytest.fixture
+def impatient_pool(backend: int) -> Iterator[None]:
+    pool = connection.pool  # type: ignore[attr-defined]
+    patience, pool.timeout = pool.timeout, 0.3
+    yield
+    pool.timeout = patience
+
+
+async def test_a_database_that_is_away_is_named_and_nothing_is_acknowledged(
+    impatient_pool: None, backend: int, sockets: Sockets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PATIENCE_S", 0.5)
+    ben, vic = await sockets.join("ben"), await sockets.join("vic")
+    name = connection.settings_dict["NAME"]
+
+    def set_reachable(is_reachable: bool) -> None:
+        with other_server_connection() as server:
+            server.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS {is_reachable}')
+
+    await asyncio.to_thread(set_reachable, False)
+    try:
+        await asyncio.to_thread(cut_off, name, keep=backend)
+        ben.say(edit("one", add("a")))
+        refused = await ben.until("error")
+        assert refused["code"] == "unavailable"
+        assert "not saved yet" in refused["message"]
+        assert (await ben.end()).code == 1013
+        late = await sockets.wire("mia").open()
+        assert (await late.hear())["code"] == "unavailable"
+        assert (await late.end()).code == 1013
+        # Who only looks stays.
+        vic.say({"t": "ping"})
+        assert (await vic.until("pong"))["seq"] == 0
+    finally:
+        await asyncio.to_thread(set_reachable, True)
+    again = await come_back(sockets, "ben")
+    again.say(edit("one", add("a")))
+    await again.until("operations")
+    assert [one["op_id"] for one in await hear_operations(vic, 1)] == ["one"]
+
+
+async def test_without_doorbells_the_room_goes_on(sockets: Sockets, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Valkey is away: own commits need none, others' are seen within a second."""
+
+    async def fail(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError("Valkey is away")
+
+    monkeypatch.setattr("channels_redis.pubsub.RedisSingleShardConnection.publish", fail)
+    monkeypatch.setattr("channels_redis.pubsub.RedisSingleShardConnection.subscribe", fail)
+    ben, mia = await sockets.join("ben"), await sockets.join("mia")
+    begun = asyncio.get_running_loop().time()
+    ben.say(edit("one", add("a")))
+    await hear_operations(mia, 1)
+    assert asyncio.get_running_loop().time() - begun < 0.5
+    await in_database_thread(submit_silently, sockets.cast, "silent")
+    await hear_operations(mia, 2)
+    # When it is back, doorbells are heard again.
+    monkeypatch.undo()
+    await asyncio.sleep(1.2)
+    begun = asyncio.get_running_loop().time()
+    await in_database_thread(submit_silently, sockets.cast, "rung")
+    await fanout.send_map_changed(sockets.cast.map.id, seq=3, process="another")
+    await hear_operations(mia, 3)
+    assert asyncio.get_running_loop().time() - begun < 0.5
+
+
+async def test_doorbells_are_heard_again_after_valkey_was_cut_off(sockets: Sockets) -> None:
+    cast = sockets.cast
+    ben = await sockets.join("ben")
+    with redis.Redis.from_url(settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"][0]) as valkey:
+        assert valkey.client_kill_filter(_type="pubsub") >= 1
+    begun = asyncio.get_running_loop().time()
+    seq = 0
+    heard_after_s = 1.0
+    while heard_after_s > 0.3:
+        assert asyncio.get_running_loop().time() - begun < 10
+        seq += 1
+        rung = asyncio.get_running_loop().time()
+        await in_database_thread(submit, map_id=cast.map.id, actor=cast.mia, op_id=f"op-{seq}", edits=add(f"s{seq}"))
+        await hear_operations(ben, seq)
+        heard_after_s = asyncio.get_running_loop().time() - rung
+        await asyncio.sleep(0.2)
+
+
+async def test_a_fault_in_one_edit_does_not_touch_its_neighbours(
+    sockets: Sockets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = submit_together
+
+    def faulty(**options: Any) -> Any:
+        if any(request.op_id == "poison" for request in options["requests"]):
+            raise ZeroDivisionError
+        return commit(**options)
+
+    monkeypatch.setattr(writer, "submit_together", faulty)
+    ben, mia = await sockets.join("ben"), await sockets.join("mia")
+    ben.say(edit("one", add("a")))
+    ben.say(edit("poison", add("b")))
+    mia.say(edit("two", add("c")))
+    ben.say(edit("three", add("d")))
+    assert {one["op_id"] for one in await hear_operations(mia, 3)} == {"one", "two", "three"}
+    rejected = await ben.until("rejected")
+    assert (rejected["op_id"], rejected["code"]) == ("poison", "failed")
