@@ -59,14 +59,15 @@ def read_map_file(data: object) -> MapFile:
         if name not in ("$schema", "format", "version", "charter", "map", "elements")
     ]
     charter: dict[str, Any] = {}
+    calendar = Calendar()
     try:
         charter = read_charter(data.get("charter"))
+        calendar = calendar_of(charter["calendar"])
     except InvalidInput as error:
         problems.extend(error.problems)
     kind, title = _read_map(data.get("map"), problems)
-    elements: dict[str, Element] = {}
-    if "calendar" in charter:
-        elements = read_elements(data.get("elements"), Reading(calendar_of(charter["calendar"]), "guess"), problems)
+    # Where the charter is wrong, an ordinary calendar does for finding what is wrong with the elements too.
+    elements = read_elements(data.get("elements"), Reading(calendar, "guess"), problems)
     if problems:
         raise InvalidInput(problems)
     return MapFile(charter, kind, title or charter["name"], elements)
