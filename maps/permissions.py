@@ -1,10 +1,8 @@
-"""Who may do what to a map: one table, asked by every command and selector."""
+"""Who may do what to a map."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
-from workshops.errors import NotAllowed
-from workshops.models import Participant, Role
+from workshops.permissions import EDITORS, EVERYONE, FACILITATORS, PermissionTable
 
 
 class MapAct(StrEnum):
@@ -16,29 +14,14 @@ class MapAct(StrEnum):
     RENAME = "rename the map"
 
 
-_FACILITATORS = frozenset({Role.FACILITATOR})
-_EDITORS = frozenset({Role.FACILITATOR, Role.MEMBER})
-_EVERYONE = frozenset(Role)
-
-_ALLOWED: Mapping[MapAct, frozenset[Role]] = {
-    MapAct.READ: _EVERYONE,
-    MapAct.EDIT: _EDITORS,
-    MapAct.EXPORT: _EVERYONE,
-    MapAct.IMPORT_OVER: _FACILITATORS,
-    MapAct.RESTORE: _FACILITATORS,
-    MapAct.RENAME: _FACILITATORS,
-}
-_WHO: Mapping[frozenset[Role], str] = {
-    _FACILITATORS: "only facilitators can",
-    _EDITORS: "only facilitators and members can",
-}
-
-
-def may(actor: Participant, act: MapAct) -> bool:
-    return actor.removed_at is None and Role(actor.role) in _ALLOWED[act]
-
-
-def require(actor: Participant, act: MapAct) -> None:
-    """Raise NotAllowed with a sentence that names the act and the role."""
-    if not may(actor, act):
-        raise NotAllowed(f"You are a {actor.role} here, and {_WHO[_ALLOWED[act]]} {act.value}.")
+_TABLE = PermissionTable(
+    {
+        MapAct.READ: EVERYONE,
+        MapAct.EDIT: EDITORS,
+        MapAct.EXPORT: EVERYONE,
+        MapAct.IMPORT_OVER: FACILITATORS,
+        MapAct.RESTORE: FACILITATORS,
+        MapAct.RENAME: FACILITATORS,
+    }
+)
+may, require = _TABLE.may, _TABLE.require

@@ -104,8 +104,7 @@ class UndoAsk:
         target = self._find(ground)
         if target is None:
             raise NothingToUndo("There is nothing of yours left to undo on this map.")
-        reversal = plan_reversal(ground.elements, target.changes)
-        return Planned(reversal.changes, Operation.Cause.UNDO, undoes=target.op_id, stayed=reversal.stayed)
+        return _take_back(target, ground, Operation.Cause.UNDO)
 
     def _find(self, ground: Ground) -> Operation | None:
         undone = ground.undone_in_batch()
@@ -126,8 +125,7 @@ class RedoAsk:
         target = self._find(ground)
         if target is None:
             raise NothingToRedo("There is nothing to redo: you have undone nothing since your last change.")
-        reversal = plan_reversal(ground.elements, target.changes)
-        return Planned(reversal.changes, Operation.Cause.REDO, undoes=target.op_id, stayed=reversal.stayed)
+        return _take_back(target, ground, Operation.Cause.REDO)
 
     def _find(self, ground: Ground) -> Operation | None:
         undone = ground.undone_in_batch()
@@ -179,6 +177,11 @@ class RestoreAsk:
         else:
             target = elements_at(ground.map.id, self.seq)
         return Planned(diff_elements(ground.elements, target), Operation.Cause.RESTORE)
+
+
+def _take_back(target: Operation, ground: Ground, cause: str) -> Planned:
+    reversal = plan_reversal(ground.elements, target.changes)
+    return Planned(reversal.changes, cause, undoes=target.op_id, stayed=reversal.stayed)
 
 
 def _last_writer(ground: Ground, element_id: str, name: str) -> str:

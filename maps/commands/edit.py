@@ -4,6 +4,8 @@ Lock the map's row → permission → known `op_id`? → plan → write the touc
 + 1` → commit → announce.
 """
 
+import logging
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +27,9 @@ from maps.projection import write_elements
 from workshops import fanout
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem, Removed, WorkshopError
 from workshops.models import Participant
+from workshops.telemetry import BATCH_SIZE, COMMIT_SECONDS, EDITS_REJECTED, EDITS_RESENT, OPERATIONS_COMMITTED
+
+logger = logging.getLogger(__name__)
 
 
 class OpIdTaken(EditRejected):
@@ -110,6 +115,7 @@ def submit_together(*, map_id: UUID, requests: Sequence[Request]) -> list[Receip
     A rejection never touches its neighbours. Announces nothing: the caller does, after the commit.
     Raises NotFound where the map is gone, Busy where its row stayed locked.
     """
+    began = time.perf_counter()
     try:
         with transaction.atomic():
             batch = _Batch(map_id, requests)
@@ -117,11 +123,18 @@ def submit_together(*, map_id: UUID, requests: Sequence[Request]) -> list[Receip
             if batch.operations:
                 state = MapState(batch.operations[-1].seq, batch.elements)
                 transaction.on_commit(lambda: remember_state(map_id, state))
+                transaction.on_commit(lambda: _note_commit(batch, time.perf_counter() - began))
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) == "55P03":
             sentence = "Many people are saving at once; your change was kept and will be tried again."
             raise Busy(sentence) from error
         raise
+    BATCH_SIZE.observe(len(requests))
+    for outcome in outcomes:
+        if isinstance(outcome, WorkshopError):
+            EDITS_REJECTED.labels(outcome.code).inc()
+        elif not outcome.is_new:
+            EDITS_RESENT.inc()
     return [_explain(map_id, request, outcome) for request, outcome in zip(requests, outcomes, strict=True)]
 
 
@@ -192,6 +205,22 @@ class _Batch:
         touched = {element_id: None for operation in self.operations for element_id in operation.changes}
         write_elements(self.map.id, self.state.elements, self.elements, touched)
         append_operations(self.map, self.operations)
+
+
+def _note_commit(batch: _Batch, duration_s: float) -> None:
+    """Count and log what was committed; ids alone, because what people write is theirs."""
+    COMMIT_SECONDS.observe(duration_s)
+    for operation in batch.operations:
+        OPERATIONS_COMMITTED.labels(operation.cause).inc()
+    fields = {
+        "map_id": batch.map.id,
+        "workshop_id": batch.map.workshop_id,
+        "seq": batch.operations[-1].seq,
+        "op_ids": [operation.op_id for operation in batch.operations],
+        "participant_id": ",".join({str(operation.actor_id) for operation in batch.operations}),
+        "duration_ms": round(duration_s * 1000, 1),
+    }
+    logger.info("Committed %d operations.", len(batch.operations), extra=fields)
 
 
 def _explain(map_id: UUID, request: Request, outcome: Receipt | WorkshopError) -> Receipt | WorkshopError:

@@ -3,6 +3,7 @@ identical.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,8 @@ def parse_map_file(content: bytes) -> MapFile:
     if len(content) > SIZE_LIMIT:
         raise InvalidInput([Problem("", f"The file is larger than {SIZE_LIMIT // 1024 // 1024} MiB.")])
     try:
-        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_refuse_twice, parse_constant=_refuse_constant)
+        text = _mend_halves(content.decode("utf-8-sig"))
+        data = json.loads(text, object_pairs_hook=_refuse_twice, parse_constant=_refuse_constant)
     except _WrongJson as error:
         raise InvalidInput([Problem("", str(error))]) from None
     except (ValueError, RecursionError) as error:
@@ -139,6 +141,18 @@ def _read_map(data: object, problems: list[Problem]) -> tuple[str, str]:
         problems.append(Problem("map.title", f"The title must be a text of at most {_TITLE_LIMIT} characters."))
         title = ""
     return str(kind), title.replace("\x00", "").strip()
+
+
+# Every escape of a JSON text, pairs of surrogates as one.
+_ESCAPES = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+def _mend_halves(text: str) -> str:
+    """Return the JSON text with U+FFFD for each half of a surrogate pair, in names and values alike: no answer and no
+    row could hold it.
+    """
+    return _ESCAPES.sub(lambda escape: "\\ufffd" if _HALF.fullmatch(escape[0]) else escape[0], text)
 
 
 class _WrongJson(ValueError):

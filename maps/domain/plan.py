@@ -188,9 +188,11 @@ class _Draft:
         if name not in saw or saw[name] == current or new == current:
             return new
         if FIELDS[kind][name].is_text:
-            seen = saw[name]
-            merged = merge_words(seen if isinstance(seen, str) else "", current or "", new or "")
-            return read_field(kind, name, merged, self.reading)
+            seen = saw[name] if isinstance(saw[name], str) and saw[name].strip() else ""
+            if seen:
+                # No longer than the field may be: what nobody can have seen must not be merged at length.
+                seen = read_field(kind, name, seen, self.reading)
+            return read_field(kind, name, merge_words(seen, current or "", new or ""), self.reading)
         self.replaced.setdefault(element_id, []).append(name)
         return new
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from diff_match_patch import diff_match_patch
 
 _TOKEN = re.compile(r"\s+|\S+")
+# Up to here every difference is found, in milliseconds; beyond, the merge stays right but grows coarser than it could
+# be, because nobody's long text may hold up the others' edits.
+_EXACT_TOKENS = 400
+_LONG_TEXT_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def _revise(base: list[str], text: list[str]) -> _Revision:
     ]
     words = {character: token for token, character in alphabet.items()}
     differ = diff_match_patch()
-    differ.Diff_Timeout = 0.5
+    differ.Diff_Timeout = 0 if len(encoded[0]) + len(encoded[1]) <= _EXACT_TOKENS else _LONG_TEXT_S
     place = 0
     for action, characters in differ.diff_main(encoded[0], encoded[1], False):
         if action == differ.DIFF_INSERT:

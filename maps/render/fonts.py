@@ -62,9 +62,12 @@ def _file(weight: int) -> Path:
 
 def embedded_face(weight: int, characters: Iterable[str]) -> str:
     """Return a CSS rule with those characters of the face inside, as far as it has them."""
-    options = Options(layout_features=["kern"], notdef_outline=True, hinting=False, desubroutinize=True)
+    options = Options(notdef_outline=True, hinting=False)
     options.name_IDs, options.legacy_cmap, options.recalc_timestamp = [1, 2], False, False
     with TTFont(_file(weight), recalcTimestamp=False) as font:
+        # Kerning and ligatures of a whole face take seconds to read and change no width that was measured.
+        for table in {"GPOS", "GSUB", "GDEF"} & set(font.keys()):
+            del font[table]
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=sorted({ord(character) for character in characters}))
         subsetter.subset(font)

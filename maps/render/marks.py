@@ -99,10 +99,10 @@ def box_around(x: float, y: float, width: float, height: float) -> Box:
 
 def number(value: float) -> str:
     """Return a coordinate with at most two decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0", 1) if abs(value) < 1 else f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
-def xy
+def xy(x: float, y: float) -> str:
     return f"{number(x)} {number(y)}"
 
 

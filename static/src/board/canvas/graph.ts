@@ -18,7 +18,7 @@ import {
   STEP_PITCH,
   STEP_WIDTH,
 } from './sizes'
-import { spokenElement, spokenFlow } from './spoken'
+import { spokenElement, spokenFlow, spokenIn, spokenOut, spokenThread } from './spoken'
 
 /** Not ids of elements: `@` is not in their alphabet. */
 export const TRIGGER = '@trigger'
@@ -171,13 +171,18 @@ export function edgesOf(
       const about = elements.get(element.about)
       const target = about?.kind === 'flow' ? about.target : element.about
       const isEvidence = element.kind === 'queue'
-      if (about && !isEvidence) edges.push(plainEdge('about', `${id}@about`, id, target, known))
+      const words = spokenThread(id, element.about, elements)
+      if (about && !isEvidence) edges.push(plainEdge('about', `${id}@about`, [id, target], words, known))
     }
   }
   if (charter && elements.size > 0) {
     const { starts, ends } = startsAndEnds(elements)
-    for (const id of starts) edges.push(plainEdge('charter', `${TRIGGER}-${id}`, TRIGGER, id, known))
-    for (const id of ends) edges.push(plainEdge('charter', `${id}-${DELIVERY}`, id, DELIVERY, known))
+    for (const id of starts) {
+      edges.push(plainEdge('charter', `${TRIGGER}-${id}`, [TRIGGER, id], spokenIn(id, elements), known))
+    }
+    for (const id of ends) {
+      edges.push(plainEdge('charter', `${id}-${DELIVERY}`, [id, DELIVERY], spokenOut(id, elements), known))
+    }
   }
   return edges
 }
@@ -203,13 +208,13 @@ function flowEdge(
 function plainEdge(
   type: 'about' | 'charter',
   id: string,
-  source: string,
-  target: string,
+  [source, target]: readonly [string, string],
+  ariaLabel: string,
   known: ReadonlyMap<string, Edge>,
 ): Edge {
   const before = known.get(id)
-  if (before?.source === source && before.target === target) return before
-  return { id, type, source, target, data: {}, selectable: false, focusable: false, deletable: false }
+  if (before?.source === source && before.target === target && before.ariaLabel === ariaLabel) return before
+  return { id, type, source, target, data: {}, ariaLabel, selectable: false, focusable: false, deletable: false }
 }
 
 /** Boxes that several forward arrows leave, and whether an item takes one of them or all. */

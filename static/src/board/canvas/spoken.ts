@@ -1,7 +1,9 @@
 /** Boxes and arrows in words, for those who hear the map. */
 
 import { calendarOf } from '../../model/calendar'
-import type { Charter, Elements, Flow, MapElement, Step } from '../../model/types'
+import { formatShare } from '../../model/figures'
+import type { Charter, ElementId, Elements, Flow, MapElement, Step } from '../../model/types'
+import { nameOf } from '../fields/naming'
 import { showQuantity, specOf } from '../fields/typed'
 import { FLOW_KINDS, labelOf, NOTE_KINDS } from '../fields/words'
 
@@ -27,11 +29,31 @@ function spokenFigures(step: Step, charter: Charter | null): string[] {
   })
 }
 
-/** “Arrow, push, from Development to Code review”. */
+/** “Push from Development to Code review”; “Rework from Staging test to Development, 30 % sent back”. */
 export function spokenFlow(flow: Flow, elements: Elements): string {
-  const name = (id: string) => {
-    const element = elements.get(id)
-    return element && 'name' in element && element.name ? element.name : 'a queue'
-  }
-  return `Arrow, ${labelOf(FLOW_KINDS, flow.flow)}, from ${name(flow.source)} to ${name(flow.target)}`
+  const kind = labelOf(FLOW_KINDS, flow.flow)
+  const share =
+    flow.share && `, ${formatShare(flow.share.value)} ${flow.flow === 'rework' ? 'sent back' : 'go this way'}`
+  const name = flow.name ? `, ${flow.name}` : ''
+  const word = kind.charAt(0).toUpperCase() + kind.slice(1)
+  return `${word} from ${stationWords(elements, flow.source)} to ${stationWords(elements, flow.target)}${share ?? ''}${name}`
+}
+
+/** “Thread from the question “Why two days?” to “Code review””. */
+export function spokenThread(note: ElementId, about: ElementId, elements: Elements): string {
+  return `Thread from ${nameOf(elements, note)} to ${nameOf(elements, about)}`
+}
+
+/** The arrows that lead from the trigger into the stream and out of it to the delivery. */
+export function spokenIn(id: ElementId, elements: Elements): string {
+  return `From the trigger to ${stationWords(elements, id)}`
+}
+
+export function spokenOut(id: ElementId, elements: Elements): string {
+  return `From ${stationWords(elements, id)} to the delivery`
+}
+
+function stationWords(elements: Elements, id: ElementId): string {
+  const element = elements.get(id)
+  return element && 'name' in element && element.name ? element.name : nameOf(elements, id)
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../../model/types'
 import type { Done } from '../fields/TextField'
 import { writersSentence } from '../fields/useEditing'
-import type { Column, GridRow } from './Grid'
+import type { Column, GridRow } from './columns'
 
 interface CellProps<Row extends GridRow> {
   row: Row

@@ -1,27 +1,10 @@
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { ElementId, Person } from '../../model/types'
 import type { Done } from '../fields/TextField'
 import { Cell } from './Cell'
+import type { Column, GridRow } from './columns'
 import { focusCell, isSame, type Place, placeBeside, placeOf, placeOfKey } from './places'
-
-export interface Column<Row> {
-  id: string
-  label: string
-  /** What the column means, for its heading. */
-  title?: string
-  isFigure?: boolean
-  /** A button in the cell instead of a value. */
-  isAction?: boolean
-  show: (row: Row) => ReactNode
-  /** The field that is opened in the cell; null where there is nothing to write. */
-  editor?: (row: Row, onDone: (how: Done) => void) => ReactNode | null
-  clear?: (row: Row) => void
-}
-
-export interface GridRow {
-  id: ElementId
-}
 
 interface GridProps<Row extends GridRow> {
   label: string

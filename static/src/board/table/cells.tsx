@@ -7,7 +7,7 @@ import { QuantityField } from '../fields/QuantityField'
 import { TextField } from '../fields/TextField'
 import { showQuantity, specOf } from '../fields/typed'
 import { ProvenanceGlyph } from '../shell/ProvenanceGlyph'
-import type { Column, GridRow } from './Grid'
+import type { Column, GridRow } from './columns'
 
 /** What the columns of all four tables need to show and write. */
 export interface TableContext {

@@ -6,7 +6,7 @@ import { ChoiceField } from '../fields/ChoiceField'
 import { nameOfElement, plainName } from '../fields/naming'
 import { FLOW_KINDS, labelOf, NOTE_KINDS, WASTES, type Word } from '../fields/words'
 import { actionColumn, detailsColumn, Empty, figureColumn, type TableContext, textColumn } from './cells'
-import type { Column, GridRow } from './Grid'
+import type { Column, GridRow } from './columns'
 import type { FlowRow, NoteRow, QueueRow } from './rows'
 
 /** The columns of the table of queues. */

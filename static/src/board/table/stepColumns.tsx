@@ -9,7 +9,7 @@ import { QuantityField } from '../fields/QuantityField'
 import { showQuantity, specOf } from '../fields/typed'
 import { FLOW_KINDS, labelOf, VALUE_CLASSES } from '../fields/words'
 import { actionColumn, detailsColumn, Empty, figureColumn, type TableContext, textColumn } from './cells'
-import type { Column } from './Grid'
+import type { Column } from './columns'
 import type { StepRow } from './rows'
 
 /** The columns of the table of steps. */

@@ -1,0 +1,63 @@
+"""A drawing as SVG: nothing in it can run or be fetched, and it brings as much of its typeface as it uses."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+from maps.render.fonts import FALLBACK_FAMILY, FAMILY, embedded_face
+from maps.render.marks import Mark, Shape, Words, number
+from maps.render.sheet import Drawing, Layer
+from maps.render.words import clean
+
+_FAMILIES = f"'{FAMILY}', '{FALLBACK_FAMILY}', sans-serif"
+
+
+def write_svg(drawing: Drawing, *, with_faces: bool = True) -> str:
+    """Return the drawing as a document of its own; `with_faces` puts the characters that it uses into it."""
+    width, height = number(drawing.width), number(drawing.height)
+    title = escape(clean(drawing.title))
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'role="img" font-family="{_FAMILIES}">',
+        f"<title>{title}</title><desc>{escape(clean(drawing.description))}</desc>",
+    ]
+    if with_faces:
+        parts.append(f"<style>{_faces(drawing)}</style>")
+    parts.append(f'<path d="M0 0H{width}V{height}H0Z" fill="#fff"/>')
+    parts += [_layer(layer) for layer in drawing.layers]
+    return "".join([*parts, "</svg>\n"])
+
+
+def _faces(drawing: Drawing) -> str:
+    used: dict[int, set[str]] = {}
+    for layer in drawing.layers:
+        for mark in layer.marks:
+            if isinstance(mark, Words):
+                used.setdefault(mark.weight, set()).update(clean(mark.text))
+    return "".join(embedded_face(weight, characters) for weight, characters in sorted(used.items()))
+
+
+def _layer(layer: Layer) -> str:
+    place = f"translate({number(layer.x)} {number(layer.y)})"
+    scale = f" scale({layer.scale:.4g})" if layer.scale != 1 else ""
+    return f'<g transform="{place}{scale}">{"".join(_mark(mark) for mark in layer.marks)}</g>'
+
+
+def _mark(mark: Mark) -> str:
+    return _shape(mark) if isinstance(mark, Shape) else _words(mark)
+
+
+def _shape(shape: Shape) -> str:
+    stroke = ""
+    if shape.stroke != "none":
+        dash = f' stroke-dasharray="{shape.dash}"' if shape.dash else ""
+        stroke = f' stroke="{shape.stroke}" stroke-width="{number(shape.width)}" stroke-linejoin="round"{dash}'
+    return f'<path d="{shape.d}" fill="{shape.fill}"{stroke}/>'
+
+
+def _words(words: Words) -> str:
+    weight = f' font-weight="{words.weight}"' if words.weight != 400 else ""
+    anchor = f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
+    text = escape(clean(words.text))
+    return (
+        f'<text x="{number(words.x)}" y="{number(words.y)}" font-size="{number(words.size)}"{weight}{anchor} '
+        f"fill={quoteattr(words.fill)}>{text}</text>"
+    )
