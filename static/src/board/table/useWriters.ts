@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import type { Person } from '../../model/types'
 import { othersByElement } from '../canvas/marks'
 import { useStore } from '../useStore'
-import type { GridRow } from './Grid'
+import type { GridRow } from './columns'
 
 const NOBODY: readonly Person[] = []
 
