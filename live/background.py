@@ -4,9 +4,10 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,14 @@ async def in_figures_thread(
     return await asyncio.get_running_loop().run_in_executor(_figures_threads, lambda: function(*args, **kwargs))
 
 
+def replace_dead_connections() -> None:
+    """Make the pool's idle connections work again after the database was restarted.
+
+    Left alone, whoever asks for one meets the dead ones in turn, with pauses that double, until patience ends.
+    """
+    connection.pool.check()  # type: ignore[attr-defined]
+
+
 class Background:
     """Tasks that run until they end or all are stopped; one that fails is logged."""
 
@@ -53,7 +62,8 @@ class Background:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
-        task = asyncio.get_running_loop().create_task(work)
+        # What runs for everybody is not to be logged as the work of whoever caused it.
+        task = asyncio.get_running_loop().create_task(work, context=Context())
         # The event loop itself holds tasks only weakly.
         self._tasks.add(task)
         task.add_done_callback(self._ended)

@@ -4,6 +4,7 @@ Thin on purpose: what a message is stands in `protocol`, what it does in the roo
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope, WebSocketScope
@@ -15,6 +16,7 @@ from live.protocol import (
     PROTOCOL,
     Close,
     Edit,
+    Elsewhere,
     Hello,
     HelloFirst,
     MapFull,
@@ -33,9 +35,14 @@ from live.room import MAP_GONE, REMOVED, Room
 from live.rooms import Rooms, rooms_of_this_process
 from live.selectors import Admission, admit
 from live.socket import Socket
+from live.wire import finished_writer
 from maps.commands.asks import Ask, EditAsk, RedoAsk, UndoAsk
 from maps.commands.edit import Request
 from workshops.errors import NotFound, Removed, SignInNeeded, WorkshopError
+from workshops.log_context import logged_with
+from workshops.telemetry import GAPS_REPAIRED
+
+logger = logging.getLogger(__name__)
 
 # After the server's own close, this long is waited for a reader that takes nothing in.
 GOODBYE_S = 10.0
@@ -62,7 +69,11 @@ class MapConsumer:
         except DATABASE_DOWN:
             await _refuse(send, Unavailable(UNAVAILABLE))
             return
-        await _Visit(self._rooms(), admission, Socket(send, admission.participant_id)).run(receive)
+        write_finished = finished_writer(scope.get("extensions"))
+        socket = Socket(send, admission.participant_id, write_finished=write_finished)
+        ids = {"map_id": admission.map_id, "workshop_id": admission.workshop_id, "participant_id": socket.participant}
+        with logged_with(connection=socket.connection, **{name: str(value) for name, value in ids.items()}):
+            await _Visit(self._rooms(), admission, socket).run(receive)
 
 
 def _map_id_of(scope: WebSocketScope) -> str:
@@ -89,6 +100,8 @@ def _close_of(error: WorkshopError) -> tuple[Close, str]:
             return Close.REMOVED, REMOVED
         case NotFound():
             return Close.NO_SUCH_MAP, MAP_GONE
+        case Elsewhere():
+            return Close.ELSEWHERE, error.message
         case MapFull():
             return Close.TOO_MANY, "Too many people have this map open."
         case _:
@@ -117,6 +130,8 @@ class _Visit:
             sending.cancel()
             return
         self._room = room
+        began = self._clock()
+        logger.info("A socket opened.")
         reading = asyncio.create_task(self._read(receive))
         try:
             await asyncio.wait({sending, reading}, return_when=asyncio.FIRST_COMPLETED)
@@ -124,6 +139,8 @@ class _Visit:
                 await asyncio.wait({sending}, timeout=GOODBYE_S)
         finally:
             self._rooms.leave(self._socket, room)
+            duration_ms = round((self._clock() - began) * 1000)
+            logger.info("A socket ended.", extra={"code": self._socket.end_code, "duration_ms": duration_ms})
             for task in (sending, reading):
                 task.cancel()
             await asyncio.gather(sending, reading, return_exceptions=True)
@@ -191,6 +208,8 @@ class _Visit:
             self._socket.close(Close.NEW_VERSION, "The server speaks another version; reload the page.")
             return
         is_first = not self._socket.is_listening
+        if not is_first:
+            GAPS_REPAIRED.inc()
         await self._room.welcome(self._socket, self._admission, hello.last_seq)
         if is_first:
             self._room.place(self._socket, Whereabouts.NOWHERE)

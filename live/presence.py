@@ -12,8 +12,8 @@ FRAME_EVERY_S = 1 / 20
 FRAME_EVERY_IN_A_CROWD_S = 1 / 10
 CROWD = 100
 # What another process told is repeated, because a message can be lost, and forgotten, because a process can die.
-REPEAT_AFTER_S = 15.0
-FORGET_AFTER_S = 40.0
+REPEAT_AFTER_S = 3.0
+FORGET_AFTER_S = 10.0
 
 Entry = Mapping[str, Any]
 Moved = Mapping[str, Entry | None]
@@ -37,6 +37,8 @@ class Presence:
         self._loop = asyncio.get_running_loop()
         self._here: dict[str, Entry] = {}
         self._elsewhere: dict[str, _Elsewhere] = {}
+        # Other processes that have this map open, and when they last said so.
+        self._processes: dict[str, float] = {}
         # Who moved since the last frame, and whether they are of this process.
         self._moved: dict[str, bool] = {}
         self._shown_at = 0.0
@@ -46,6 +48,11 @@ class Presence:
     @property
     def connections_elsewhere(self) -> int:
         return len(self._elsewhere)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether another process has this map open, as far as any has told of late."""
+        return bool(self._processes)
 
     def everyone_but(self, connection: str) -> dict[str, Entry]:
         """Return where everybody is, in the shape of `welcome`."""
@@ -64,8 +71,13 @@ class Presence:
         if self._here.pop(connection, None) is not None:
             self._note(connection, is_here=True)
 
+    def meet(self, process: str) -> None:
+        """Note that another process has this map open."""
+        self._processes[process] = self._loop.time()
+
     def hear(self, process: str, moved: Moved) -> None:
         """Take in what another process told."""
+        self.meet(process)
         now = self._loop.time()
         for connection, entry in moved.items():
             known = self._elsewhere.get(connection)
@@ -91,6 +103,9 @@ class Presence:
             if now - elsewhere.heard_at > FORGET_AFTER_S:
                 del self._elsewhere[connection]
                 self._note(connection, is_here=False)
+        self._processes = {
+            process: heard_at for process, heard_at in self._processes.items() if now - heard_at <= FORGET_AFTER_S
+        }
 
     def stop(self) -> None:
         if self._timer is not None:
@@ -110,5 +125,5 @@ class Presence:
         entries = {connection: elsewhere.entry for connection, elsewhere in self._elsewhere.items()} | self._here
         self._show({connection: entries.get(connection) for connection in moved})
         mine = {connection: entries.get(connection) for connection, is_here in moved.items() if is_here}
-        if mine:
+        if mine and self.is_shared:
             self._tell(mine)

@@ -26,6 +26,7 @@ class Close(IntEnum):
     """Why the server ends a socket."""
 
     TOO_LARGE = 1009
+    ELSEWHERE = 1012
     TRY_AGAIN = 1013
     SIGN_IN = 4401
     REMOVED = 4403
@@ -62,6 +63,13 @@ class MapFull(WorkshopError):
     """The map has as many open sockets as it may have."""
 
     code = "map_full"
+
+
+class Elsewhere(WorkshopError):
+    """This process is about to end; another one serves the map."""
+
+    code = "elsewhere"
+    status = 503
 
 
 class Unavailable(WorkshopError):

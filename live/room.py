@@ -14,11 +14,12 @@ from uuid import UUID
 import orjson
 
 from live.background import DATABASE_DOWN, Background, in_database_thread
-from live.figures import Charter, Figures
+from live.figures import Charter, Figures, notes_alone
 from live.presence import Moved, Presence
 from live.protocol import PROTOCOL, Close, Whereabouts, frame
 from live.selectors import Admission, Head, WorkshopView, encoded_operations, open_map, workshop_of
 from live.socket import Socket
+from live.wire import finish
 from live.writer import Writer
 from maps.commands.edit import Request
 from maps.domain.changes import apply_changes
@@ -27,11 +28,14 @@ from maps.models import Operation
 from maps.selectors import REPLAY_LIMIT, operations_after
 from workshops import fanout
 from workshops.errors import NotFound
+from workshops.telemetry import DOORBELLS_MISSED, OPERATIONS_FRAME_BYTES, PRESENCE_FRAMES, WELCOMES
 
 logger = logging.getLogger(__name__)
 
 KEPT_BYTES = 4 * 1024 * 1024
 CATCH_UP_AT_ONCE = 500
+# An edit of a note or a place on the canvas; the figures' own limit is 100 ms (docs/PROTOCOL.md, F1).
+FIGURES_WAIT_S = 0.06
 MAP_GONE = "This map does not exist any more, or you have no access to it."
 REMOVED = "You were removed from this workshop."
 
@@ -56,16 +60,25 @@ class Room:
         # The newest operations as they travel, with their sequence numbers, without a gap.
         self._recent: deque[tuple[int, bytes]] = deque()
         self._recent_bytes = 0
-        self._figures = Figures(background, read=self._moment, show=self._broadcast)
+        self._figures = Figures(background, read=self._moment, show=self._show_figures)
+        # Figures that did not change go out with what comes next, or a moment later.
+        self._waiting_figures: str | None = None
+        self._figures_timer: asyncio.TimerHandle | None = None
         self._writer = Writer(map_id, background, announce=self._take_commit, gone=self.dissolve)
         self._catching_up = asyncio.Lock()
         self._reading_workshop = asyncio.Lock()
+        self._is_workshop_asked_for = False
         self._rung_seq = 0
         self._is_ringing = False
 
     @property
     def seq(self) -> int:
         return self._seq
+
+    @property
+    def log_fields(self) -> dict[str, str]:
+        """What lines of the log about this room carry."""
+        return {"map_id": str(self.map_id), "workshop_id": str(self.workshop_id)}
 
     async def load(self) -> None:
         """Read the state from the database; raises NotFound where there is no such map."""
@@ -97,6 +110,7 @@ class Room:
             "metrics": self._figures.latest and orjson.Fragment(self._figures.latest),
             **self._replay_or_snapshot(last_seq, older),
         }
+        WELCOMES.labels("replay" if "replay" in content else "snapshot").inc()
         workshop = self._workshop.encoded.decode()
         socket.write(f"{frame('welcome', content)[:-1]},{workshop}}}")
 
@@ -105,6 +119,10 @@ class Room:
 
     def submit(self, socket: Socket, request: Request) -> None:
         self._writer.add(socket, request)
+
+    async def finish_writing(self) -> None:
+        """Take no more edits, and return when those that wait are answered and shown."""
+        await self._writer.finish()
 
     def leave(self, socket: Socket) -> None:
         if self.sockets.pop(socket.connection, None) is not None:
@@ -135,21 +153,26 @@ class Room:
             await self.catch_up(head_seq)
         except DATABASE_DOWN as error:
             # The commit stands; the room reads again within a second.
-            logger.warning("Map %s could not be read after a commit: %s", self.map_id, error)
+            logger.warning("A map could not be read after a commit: %s", error, extra=self.log_fields)
         self._ring()
 
     def _announce(self, operations: Sequence[Operation]) -> None:
         """Apply the operations that follow on the state and send them as one frame (R1); `catch_up` mends gaps."""
         messages = []
+        are_about_notes = True
         for operation in operations:
             if operation.seq == self._seq + 1:
                 self._seq = operation.seq
                 self._elements = apply_changes(self._elements, operation.changes)
+                are_about_notes = are_about_notes and notes_alone(operation.changes, self._elements)
                 messages.append(orjson.dumps(operation.as_message()))
                 self._keep(operation.seq, messages[-1])
         if messages:
-            self._broadcast(f'{{"t":"operations","operations":[{b",".join(messages).decode()}]}}')
-            self._figures.refresh()
+            text = f'{{"t":"operations","operations":[{b",".join(messages).decode()}]}}'
+            OPERATIONS_FRAME_BYTES.observe(len(text))
+            self._broadcast_waiting_figures()
+            self._broadcast(text)
+            self._figures.refresh(are_same=are_about_notes)
 
     def _keep(self, seq: int, message: bytes) -> None:
         self._recent.append((seq, message))
@@ -183,7 +206,17 @@ class Room:
     def _moment(self) -> tuple[int, Charter, Elements]:
         return self._seq, dict(self._workshop.charter), self._elements
 
+    def greet(self, process: str) -> None:
+        """Tell another process that has just opened this map who is here and how far the log is."""
+        self.presence.meet(process)
+        self.presence.repeat()
+        self._rung_seq = 0
+        self._ring()
+
     def _ring(self) -> None:
+        """Ring for the other processes that have this map open, if there are any."""
+        if not self.presence.is_shared:
+            return
         if not self._is_ringing and self._rung_seq < self._seq:
             self._is_ringing = True
             self._background.start(self._ring_the_others())
@@ -203,13 +236,23 @@ class Room:
         if head is None:
             self.dissolve()
             return
+        if head.seq > self._seq:
+            DOORBELLS_MISSED.inc()
         await self.catch_up(head.seq)
         if head.revision != self._workshop.revision or head.access_revision != self._workshop.access_revision:
             await self.read_workshop()
 
     async def read_workshop(self) -> None:
-        """Read charter and people again, tell what changed, and close the sockets of those who were removed (A2)."""
+        """Read charter and people again, tell what changed, and close the sockets of those who were removed (A2).
+
+        A reading that waits for its turn serves all who ask meanwhile: fifty people who join at once cause a few.
+        """
+        if self._is_workshop_asked_for:
+            async with self._reading_workshop:
+                return
+        self._is_workshop_asked_for = True
         async with self._reading_workshop:
+            self._is_workshop_asked_for = False
             try:
                 workshop = await in_database_thread(workshop_of, self.map_id)
             except NotFound:
@@ -234,23 +277,50 @@ class Room:
     # ------------------------------------------------------------------------------------------------ frames
 
     def _broadcast(self, text: str) -> None:
+        finished = finish(text)
         for socket in self.sockets.values():
             if socket.is_listening:
-                socket.write(text)
+                socket.write(text, finished)
+
+    def _show_figures(self, text: str, have_changed: bool) -> None:
+        is_first = self._waiting_figures is None
+        self._waiting_figures = text
+        if have_changed:
+            self._broadcast_waiting_figures()
+        elif is_first:
+            loop = asyncio.get_running_loop()
+            self._figures_timer = loop.call_later(FIGURES_WAIT_S, self._broadcast_waiting_figures)
+
+    def _broadcast_waiting_figures(self) -> None:
+        if self._waiting_figures is not None:
+            text, self._waiting_figures = self._waiting_figures, None
+            if self._figures_timer is not None:
+                self._figures_timer.cancel()
+            self._broadcast(text)
 
     def _show_presence(self, moved: Moved) -> None:
         """Send who moved, each person's own movement left out of what they get; every entry is encoded once."""
         entries = {connection: f'"{connection}":{orjson.dumps(entry).decode()}' for connection, entry in moved.items()}
+        PRESENCE_FRAMES.inc()
         everybody = f'{{"t":"presence","people":{{{",".join(entries.values())}}}}}'
+        finished = finish(everybody)
         for socket in self.sockets.values():
             if not socket.is_listening:
                 continue
             if socket.connection not in entries:
-                socket.write(everybody)
+                socket.write(everybody, finished)
             elif len(entries) > 1:
-                others = ",".join(entry for connection, entry in entries.items() if connection != socket.connection)
-                socket.write(f'{{"t":"presence","people":{{{others}}}}}')
+                socket.write(_without(everybody, entries[socket.connection]))
 
     def _tell_presence(self, moved: Moved) -> None:
         sending = fanout.send_presence(self.map_id, people=dict(moved), process=self._process)
         self._background.start(sending)
+
+
+def _without(everybody: str, entry: str) -> str:
+    """Return a frame of presence without one of its entries and the comma beside it."""
+    start = everybody.index(entry)
+    end = start + len(entry)
+    if everybody[end] == ",":
+        return everybody[:start] + everybody[end + 1 :]
+    return everybody[: start - 1] + everybody[end:]

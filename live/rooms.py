@@ -12,20 +12,23 @@ from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError, InterfaceError
 
-from live.background import DATABASE_DOWN, Background, in_database_thread
+from live.background import DATABASE_DOWN, Background, in_database_thread, replace_dead_connections
 from live.doorbells import Doorbells
 from live.limits import SOCKETS_A_MAP
-from live.protocol import MapFull
+from live.protocol import Close, Elsewhere, MapFull
 from live.room import Room
 from live.selectors import Admission, heads_of
 from live.socket import Socket
 from workshops import fanout
+from workshops.telemetry import DOORBELLS_HEARD, MAPS_OPEN, SOCKETS_OPEN
 
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
 # People who reload or whose network blinked find their room as they left it.
 KEPT_EMPTY_S = 10.0
+HANDED_OVER_LOOK_S = 0.02
+ELSEWHERE = "This server process restarts; connect again."
 
 
 class Rooms:
@@ -37,19 +40,24 @@ class Rooms:
         self._doorbells = Doorbells(self._hear)
         self._rooms: dict[UUID, Room] = {}
         self._opening: dict[UUID, asyncio.Task[None]] = {}
+        self._is_leaving = False
         self._background.start(self._doorbells.keep_subscribed())
         self._background.start(self._doorbells.receive())
         self._background.start(self._look_again_and_again())
+        self._background.start(self._keep_connections_alive())
 
     async def enter(self, socket: Socket, admission: Admission) -> Room:
         """Put the socket into its room, which is ready when this returns.
 
         Raises MapFull, NotFound where the map has just gone, and what a database raises that is down.
         """
+        if self._is_leaving:
+            raise Elsewhere(ELSEWHERE)
         room = self._rooms.get(admission.map_id) or self._open(admission)
         if len(room.sockets) + room.presence.connections_elsewhere >= SOCKETS_A_MAP:
             raise MapFull(f"{SOCKETS_A_MAP} people have this map open, which is as many as can; try again later.")
         room.sockets[socket.connection] = socket
+        SOCKETS_OPEN.inc()
         try:
             # One visitor who leaves meanwhile must not end the opening for the others.
             await asyncio.shield(self._opening[room.map_id])
@@ -59,9 +67,28 @@ class Rooms:
         return room
 
     def leave(self, socket: Socket, room: Room) -> None:
+        if socket.connection in room.sockets:
+            SOCKETS_OPEN.dec()
         room.leave(socket)
         if not room.sockets:
             asyncio.get_running_loop().call_later(KEPT_EMPTY_S, self._close_if_empty, room)
+
+    async def hand_over(self, *, patience_s: float) -> None:
+        """Commit what waits, then send every socket to another process; new ones are sent there at once.
+
+        Returns when all have gone, and after about `patience_s` in any case.
+        """
+        self._is_leaving = True
+        give_up_at = asyncio.get_running_loop().time() + patience_s
+        finishing = [asyncio.ensure_future(room.finish_writing()) for room in self._rooms.values()]
+        if finishing:
+            await asyncio.wait(finishing, timeout=patience_s / 2)
+        sockets = [socket for room in self._rooms.values() for socket in room.sockets.values()]
+        for socket in sockets:
+            socket.close(Close.ELSEWHERE, ELSEWHERE)
+        while any(room.sockets for room in self._rooms.values()) and asyncio.get_running_loop().time() < give_up_at:
+            await asyncio.sleep(HANDED_OVER_LOOK_S)
+        logger.info("%d sockets were sent to another process.", len(sockets))
 
     async def stop(self) -> None:
         """End everything that runs beside the sockets."""
@@ -81,6 +108,7 @@ class Rooms:
             close=close,
         )
         self._rooms[room.map_id] = room
+        MAPS_OPEN.inc()
         self._opening[room.map_id] = self._background.start(self._make_ready(room))
         return room
 
@@ -103,6 +131,7 @@ class Rooms:
             return
         del self._rooms[room.map_id]
         del self._opening[room.map_id]
+        MAPS_OPEN.dec()
         room.presence.stop()
         groups = [fanout.map_group(room.map_id)]
         if all(other.workshop_id != room.workshop_id for other in self._rooms.values()):
@@ -116,6 +145,7 @@ class Rooms:
     def _hear(self, message: Mapping[str, Any]) -> None:
         if message.get("process") == self.process:
             return
+        DOORBELLS_HEARD.labels(message["type"]).inc()
         for room in self.open_rooms():
             match message["type"]:
                 case "map.changed" if message["map"] == str(room.map_id):
@@ -125,7 +155,7 @@ class Rooms:
                 case "presence" if message["map"] == str(room.map_id):
                     room.presence.hear(message["process"], message["people"])
                 case "presence.asked" if message["map"] == str(room.map_id):
-                    room.presence.repeat()
+                    room.greet(message["process"])
 
     async def _repair(self, room: Room, seq: int | None) -> None:
         try:
@@ -134,7 +164,9 @@ class Rooms:
             else:
                 await room.catch_up(seq)
         except DATABASE_DOWN as error:
-            logger.warning("Map %s could not be read (%s); it is read again within a second.", room.map_id, error)
+            logger.warning(
+                "A map could not be read (%s); it is read again within a second.", error, extra=room.log_fields
+            )
 
     async def _look_again_and_again(self) -> None:
         while True:
@@ -143,6 +175,12 @@ class Rooms:
                 await self._look()
             except (DatabaseError, InterfaceError) as error:
                 logger.warning("The open maps could not be looked at: %s", error)
+
+    async def _keep_connections_alive(self) -> None:
+        # Beside the look, which itself waits for a connection when they are dead.
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            await in_database_thread(replace_dead_connections)
 
     async def _look(self) -> None:
         """Compare all open rooms with the database, in one statement."""

@@ -17,6 +17,7 @@ from live.socket import Socket
 from maps.commands.edit import Busy, Receipt, Request, submit_together
 from maps.models import Operation
 from workshops.errors import NotFound, WorkshopError
+from workshops.telemetry import EDITS_NOT_SAVED
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ BATCH_LIMIT = 100
 PATIENCE_S = 10.0
 PAUSE_S = 0.2
 
-NOT_SAVED = "The database does not answer; your change is not saved yet and will be tried again when you are back."
+NOT_SAVED = "The database cannot save now, so your change is not saved yet; it is kept and tried again."
 
 
 class Faulty(WorkshopError):
@@ -65,15 +66,24 @@ class Writer:
         self._announce = announce
         self._gone = gone
         self._waiting: deque[Waiting] = deque()
-        self._is_running = False
+        self._running: asyncio.Task[None] | None = None
+        self._is_finishing = False
 
     def add(self, socket: Socket, request: Request) -> None:
         """Put an edit in the queue; its answer comes as a frame."""
+        if self._is_finishing:
+            # The socket is about to be sent elsewhere, where the browser sends it again.
+            return
         socket.edits_waiting += 1
         self._waiting.append(Waiting(socket, request))
-        if not self._is_running:
-            self._is_running = True
-            self._background.start(self._run())
+        if self._running is None:
+            self._running = self._background.start(self._run())
+
+    async def finish(self) -> None:
+        """Take no more, and return when everything that waits has been answered."""
+        self._is_finishing = True
+        if self._running is not None:
+            await asyncio.wait({self._running})
 
     async def _run(self) -> None:
         try:
@@ -83,7 +93,7 @@ class Writer:
                     waiting.socket.edits_waiting -= 1
                 await self._settle(batch)
         finally:
-            self._is_running = False
+            self._running = None
 
     async def _settle(self, batch: list[Waiting]) -> None:
         try:
@@ -96,7 +106,9 @@ class Writer:
             self._give_up(batch, error)
         except Exception as error:
             if len(batch) == 1:
-                logger.exception("The edit %s of map %s failed.", batch[0].request.op_id, self._map_id)
+                asked = batch[0].request
+                fields = {"map_id": self._map_id, "op_id": asked.op_id, "participant_id": asked.actor_id}
+                logger.exception("An edit failed.", extra=fields)
                 self._refuse(batch[0], error)
             else:
                 # One of them met a fault; the others shall not pay for it.
@@ -134,7 +146,9 @@ class Writer:
 
     def _give_up(self, batch: list[Waiting], error: Exception) -> None:
         """Send the writers away to come back with their edits: what is not answered is sent again, in order."""
-        logger.warning("%d edits of map %s could not be saved: %s", len(batch), self._map_id, error)
+        EDITS_NOT_SAVED.inc(len(batch))
+        fields = {"map_id": self._map_id, "op_ids": [waiting.request.op_id for waiting in batch]}
+        logger.warning("%d edits could not be saved: %s", len(batch), error, extra=fields)
         refusal = error if isinstance(error, Busy) else Unavailable(NOT_SAVED)
         writers = {waiting.socket for waiting in batch}
         for socket in writers:

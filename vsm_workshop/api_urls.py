@@ -13,6 +13,8 @@ from maps.api.map import MapListView, MapView, MetricsView, MomentView
 from maps.api.operations import OperationListView, RedoView, RestoreView, UndoView
 from maps.api.steps import StepsView
 from maps.api.workshops import DuplicateView, TemplateListView, WorkshopListView
+from reviews.api.documents import DocumentFileView, DocumentListView, DocumentView, RetryView
+from reviews.api.states import StateListView, StateView
 from workshops.api.invitation import InvitationView
 from workshops.api.me import MeView, TokenListView, TokenView
 from workshops.api.people import LetInView, ParticipantListView, ParticipantView
@@ -63,5 +65,11 @@ urlpatterns = [
     path("maps/<uuid:map_id>/restore/", RestoreView.as_view(), name="api_restore"),
     path("maps/<uuid:map_id>/file/", MapFileView.as_view(), name="api_map_file"),
     path("maps/<uuid:map_id>/steps/", StepsView.as_view(), name="api_steps"),
+    path("maps/<uuid:map_id>/states/", StateListView.as_view(), name="api_states"),
+    path("states/<uuid:state_id>/", StateView.as_view(), name="api_state"),
+    path("states/<uuid:state_id>/documents/", DocumentListView.as_view(), name="api_documents"),
+    path("documents/<uuid:document_id>/", DocumentView.as_view(), name="api_document"),
+    path("documents/<uuid:document_id>/file/", DocumentFileView.as_view(), name="api_document_file"),
+    path("documents/<uuid:document_id>/retry/", RetryView.as_view(), name="api_document_retry"),
     re_path(r"", refuse_unknown_address, name="api_nothing"),
 ]

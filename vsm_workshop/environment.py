@@ -1,7 +1,9 @@
 """Settings from the environment, read loudly: a value that cannot be understood stops the start with its name."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -47,6 +49,25 @@ def whole_number(name: str, *, default: int, least: int = 0) -> int:
 def words(name: str) -> list[str]:
     """The variable as a list, separated by commas."""
     return [word.strip() for word in text(name, "").split(",") if word.strip()]
+
+
+def choice(name: str, possible: Sequence[str]) -> str:
+    """The variable as one of these words; the first is the default."""
+    value = text(name, possible[0]).lower()
+    if value not in possible:
+        raise ImproperlyConfigured(f"{name} is “{value}”; it must be {' or '.join(possible)}.")
+    return value
+
+
+def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    """The variable as networks or addresses, separated by commas; “none” is none of them."""
+    value = text(name, default)
+    if value.lower() == "none":
+        return []
+    try:
+        return [ip_network(word.strip(), strict=False) for word in value.split(",") if word.strip()]
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} is “{value}”, which is no list of networks: {problem}.") from None
 
 
 def web_address(name: str, default: str) -> SplitResult:

@@ -8,29 +8,10 @@ import os
 import sys
 from pathlib import Path
 
-MESSAGE_LIMIT_BYTES = 1024 * 1024  # docs/PROTOCOL.md, L1
-
 
 def web_command(*, host: str, port: int) -> list[str]:
     """The ASGI server: pages, API and sockets."""
-    return [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "vsm_workshop.asgi:application",
-        f"--host={host}",
-        f"--port={port}",
-        "--loop=uvloop",
-        "--http=httptools",
-        "--ws=websockets-sansio",
-        f"--ws-max-size={MESSAGE_LIMIT_BYTES}",
-        # Frames are small and many: compressing them costs more than it saves.
-        "--ws-per-message-deflate=false",
-        "--lifespan=off",
-        "--no-access-log",
-        "--no-server-header",
-        "--timeout-graceful-shutdown=2",
-    ]
+    return [sys.executable, "-m", "vsm_workshop.server", f"--host={host}", f"--port={port}"]
 
 
 def worker_command(*, concurrency: int = 2) -> list[str]:
@@ -39,6 +20,8 @@ def worker_command(*, concurrency: int = 2) -> list[str]:
         sys.executable,
         "-m",
         "celery",
+        # No banner: logs are lines.
+        "--quiet",
         "--app=vsm_workshop",
         "worker",
         f"--concurrency={concurrency}",
@@ -54,6 +37,8 @@ def beat_command(*, schedule: Path) -> list[str]:
         sys.executable,
         "-m",
         "celery",
+        # No banner: logs are lines.
+        "--quiet",
         "--app=vsm_workshop",
         "beat",
         f"--schedule={schedule}",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
@@ -44,8 +45,10 @@ INSTALLED_APPS = [
     "workshops",
 ]
 MIDDLEWARE = [
+    "vsm_workshop.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vsm_workshop.caching.NothingIsKept",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -95,6 +98,9 @@ if HAS_SERVERS:
                 "min_size": 1,
                 "max_size": environment.whole_number("DATABASE_POOL_SIZE", default=16, least=2),
                 "timeout": 10,
+                # Each attempt to connect takes twice the pause of the last one for this long and then begins anew:
+                # five minutes, as it comes, would keep the site away for minutes after the database is back.
+                "reconnect_timeout": 4,
             },
         },
     }
@@ -126,6 +132,7 @@ CELERY_TIMEZONE = "UTC"
 # A document whose worker is gone is asked for again within half a minute: docs/ARCHITECTURE.md.
 CELERY_BEAT_SCHEDULE = {
     "documents": {"task": "reviews.put_back_expired", "schedule": 10.0, "options": {"expires": 10.0}},
+    "retention": {"task": "workshops.forget_expired", "schedule": crontab(hour="3", minute="17")},
 }
 
 # Accounts of facilitators and leaders: an e-mail address signs in.
@@ -175,7 +182,7 @@ SESSION_COOKIE_AGE = 60 * 24 * 3600
 SESSION_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SECURE = IS_SECURE
 SECURE_SSL_REDIRECT = IS_SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -247,12 +254,26 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# What processes say and measure: docs/OPERATIONS.md.
+METRICS_ALLOW = environment.networks("METRICS_ALLOW", "127.0.0.0/8,::1/128")
+METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "vsm_workshop.logs.TextLines"},
+        "json": {"()": "vsm_workshop.logs.JsonLines"},
+    },
+    "filters": {"discretion": {"()": "vsm_workshop.logs.Discretion"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": environment.choice("LOG_FORMAT", ["line", "json"]),
+            "filters": ["discretion"],
+        },
+    },
     "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "INFO")},
     # Django's own handler would write each line twice.
-    "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"}},
+    # fontTools tells of every table that it leaves out.
+    "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"}, "fontTools": {"level": "WARNING"}},
 }

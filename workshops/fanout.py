@@ -17,6 +17,8 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import transaction
 
+from workshops.telemetry import DOORBELLS_NOT_RUNG
+
 logger = logging.getLogger(__name__)
 
 SEND_PATIENCE_S = 2.0
@@ -31,7 +33,7 @@ def workshop_group(workshop_id: UUID) -> str:
 
 
 def ring_map_changed(map_id: UUID, *, seq: int) -> None:
-    """Tell every process that has this map open that its log has grown to `seq`, after the transaction has committed."""
+    """Tell every process that has this map open that its log has grown to `seq`, after the commit."""
     _ring_on_commit(map_group(map_id), {"type": "map.changed", "map": str(map_id), "seq": seq})
 
 
@@ -69,6 +71,7 @@ async def _send(group: str, message: dict[str, Any]) -> None:
         async with asyncio.timeout(SEND_PATIENCE_S):
             await layer.group_send(group, message)
     except (redis.RedisError, OSError) as error:
+        DOORBELLS_NOT_RUNG.inc()
         logger.warning("A doorbell for %s could not be rung (%s); rooms read again within a second.", group, error)
 
 
@@ -87,6 +90,7 @@ def _publish(group: str, message: dict[str, Any]) -> None:
     try:
         _publisher().publish(f"{_layer_settings()['prefix']}__group__{group}", layer.serialize(message))
     except redis.RedisError as error:
+        DOORBELLS_NOT_RUNG.inc()
         logger.warning("A doorbell for %s could not be rung (%s); rooms read again within a second.", group, error)
 
 

@@ -220,7 +220,7 @@ def _note_commit(batch: _Batch, duration_s: float) -> None:
         "participant_id": ",".join({str(operation.actor_id) for operation in batch.operations}),
         "duration_ms": round(duration_s * 1000, 1),
     }
-    logger.info("Committed %d operations.", len(batch.operations), extra=fields)
+    logger.info("Edits were committed.", extra=fields)
 
 
 def _explain(map_id: UUID, request: Request, outcome: Receipt | WorkshopError) -> Receipt | WorkshopError:

@@ -52,12 +52,16 @@ def plan_edits(elements: Elements, edits: object, *, reading: Reading) -> Plan:
     return draft.plan()
 
 
+def _no_id(text: str, place: str) -> Problem:
+    return Problem(place, f"“{text[:80]}” is not an id: 1 to 64 letters, digits, “-” or “_”.")
+
+
 def read_element(
     element_id: str, data: object, *, reading: Reading, place: str
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Return a whole element in normal form, and every problem with its place; for added elements and files."""
     if not ID_PATTERN.fullmatch(element_id):
-        return {}, [Problem(place, f"“{element_id[:80]}” is not an id: 1 to 64 letters, digits, “-” or “_”.")]
+        return {}, [_no_id(element_id, place)]
     if not isinstance(data, Mapping) or data.get("kind") not in KINDS:
         return {}, [Problem(f"{place}.kind", f"An element is an object with a kind: {', '.join(KINDS)}.")]
     kind = data["kind"]
@@ -145,6 +149,8 @@ class _Draft:
         if not isinstance(edit, Mapping) or not isinstance(edit.get("id"), str):
             raise InvalidInput([Problem(place, "An edit is an object with “do” (add, set, remove) and “id”.")])
         element_id = edit["id"]
+        if not ID_PATTERN.fullmatch(element_id):
+            raise InvalidInput([_no_id(element_id, f"{place}.id")])
         match edit.get("do"):
             case "add":
                 self.add(element_id, edit.get("element"), place=f"{place}.element")

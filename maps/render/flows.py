@@ -10,12 +10,13 @@ from maps.render.fonts import measure
 from maps.render.marks import Box, Mark, Shape, Words, box_around, circle, line, polygon, rectangle, xy
 from maps.render.symbols import draw_glyph
 from maps.render.words import WASTES, format_share
-from maps.render.wrapping import shorten
+from maps.render.wrapping import wrap
 
 Point = tuple[float, float]
 # How far the line stops before the tip, so that a wide line does not stick out of its head.
 _HEAD = 11.0
 _LABEL_WIDTH = 170.0
+_LEAST_LABEL_WIDTH = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +170,17 @@ def draw_label(flow: Element, way: Way, *, is_parting: bool) -> list[Mark]:
         words = f"{format_share(share['value'])} sent back" if share else "how much is sent back?"
     elif is_parting:
         words = format_share(share["value"]) if share else "equal part"
-    name = shorten(flow.get("name", ""), _LABEL_WIDTH, 12)
-    wastes = shorten(", ".join(WASTES[waste] for waste in flow.get("wastes", [])), _LABEL_WIDTH, 11, weight=600)
+    # Between two boxes side by side a label must not cover them.
+    room = max(_LEAST_LABEL_WIDTH, min(_LABEL_WIDTH, way.reach.width - 20))
+    name = wrap(flow.get("name", ""), room, 12, lines=3)
+    wastes = wrap(", ".join(WASTES[waste] for waste in flow.get("wastes", [])), room, 11, weight=600, lines=3)
     if not words and not name and not wastes:
         return []
     colour = marks.WARN if flow["flow"] == "rework" else marks.INK
     glyph = 15.0 if words and share else 0.0
-    lines = [(text, size, weight, ink) for text, size, weight, ink in (
-        (words, 12.5, 600, colour), (name, 12, 400, colour), (wastes, 11, 600, marks.WARN)
-    ) if text]  # fmt: skip
+    lines = [(words, 12.5, 600, colour)] if words else []
+    lines += [(text, 12.0, 400, colour) for text in name]
+    lines += [(text, 11.0, 600, marks.WARN) for text in wastes]
     width = max(measure(text, size, weight) + (glyph if text == words else 0) for text, size, weight, _ in lines) + 16
     y = way.label[1] + (18 if flow["flow"] in ("pull", "fifo") else 0)
     box = box_around(way.label[0], y, width, len(lines) * 15 + 5)

@@ -37,8 +37,14 @@ class _Face:
 
 def measure(text: str, size: float, weight: int = 400) -> float:
     """Return how wide a text is at this size, in the unit of the size."""
-    widths = _face(weight).widths
+    widths = (_face(weight) if is_covered(text, weight) else _fallback_face(weight)).widths
     return size * sum(_width(ord(character), widths) for character in text)
+
+
+def is_covered(text: str, weight: int) -> bool:
+    """Whether the face has every character of the text; else all of it is set in the fallback."""
+    widths = _face(weight).widths
+    return all(ord(character) in widths for character in text)
 
 
 def _width(code: int, widths: dict[int, float]) -> float:
@@ -50,7 +56,16 @@ def _width(code: int, widths: dict[int, float]) -> float:
 
 @cache
 def _face(weight: int) -> _Face:
-    with TTFont(_file(weight), lazy=True) as font:
+    return _read_face(_file(weight))
+
+
+@cache
+def _fallback_face(weight: int) -> _Face:
+    return _read_face(FONT_FOLDERS[1] / f"KurintoSans-{'Rg' if weight == 400 else 'Bd'}.ttf")
+
+
+def _read_face(file: Path) -> _Face:
+    with TTFont(file, lazy=True) as font:
         unit = font["head"].unitsPerEm
         advances = font["hmtx"].metrics
         return _Face({code: advances[glyph][0] / unit for code, glyph in font.getBestCmap().items()})

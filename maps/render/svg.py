@@ -1,13 +1,14 @@
 """A drawing as SVG: nothing in it can run or be fetched, and it brings as much of its typeface as it uses."""
 
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
-from maps.render.fonts import FALLBACK_FAMILY, FAMILY, embedded_face
+from maps.render.fonts import FALLBACK_FAMILY, FAMILY, embedded_face, is_covered
 from maps.render.marks import Mark, Shape, Words, number
 from maps.render.sheet import Drawing, Layer
 from maps.render.words import clean
 
 _FAMILIES = f"'{FAMILY}', '{FALLBACK_FAMILY}', sans-serif"
+_FALLBACK_FAMILIES = f"'{FALLBACK_FAMILY}', sans-serif"
 
 
 def write_svg(drawing: Drawing, *, with_faces: bool = True) -> str:
@@ -56,8 +57,10 @@ def _shape(shape: Shape) -> str:
 def _words(words: Words) -> str:
     weight = f' font-weight="{words.weight}"' if words.weight != 400 else ""
     anchor = f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
-    text = escape(clean(words.text))
+    text = clean(words.text)
+    # One text has one face: scripts that join their letters cannot be put together from two.
+    family = "" if is_covered(text, words.weight) else f' font-family="{_FALLBACK_FAMILIES}"'
     return (
-        f'<text x="{number(words.x)}" y="{number(words.y)}" font-size="{number(words.size)}"{weight}{anchor} '
-        f"fill={quoteattr(words.fill)}>{text}</text>"
+        f'<text x="{number(words.x)}" y="{number(words.y)}" font-size="{number(words.size)}"'
+        f'{weight}{anchor}{family} fill="{words.fill}">{escape(text)}</text>'
     )

@@ -167,8 +167,10 @@ def draw_queue(queue: Element, wait_time_s: float | None, calendar: Calendar, *,
     count = format_number(items["value"]) if items else "I" if stated else "?"
     if queue.get("counts_only"):
         words = "counted"
-    elif wait_time_s is not None or stated:
-        words = format_duration(wait_time_s if wait_time_s is not None else stated["value"], calendar)
+    elif wait_time_s is not None:
+        words = format_duration(wait_time_s, calendar)
+    elif stated:
+        words = format_duration(stated["value"], calendar)
     else:
         words = "how long?"
     stroke = marks.LINE_2 if is_beside else marks.STROKE

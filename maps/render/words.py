@@ -1,5 +1,6 @@
 """How figures and words of the map read in documents: the same as on the board."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,10 +49,16 @@ _DROPPED = dict.fromkeys((*range(32), *range(127, 160), 65534, 65535))
 _DROPPED |= dict.fromkeys((*range(8234, 8239), *range(8294, 8298)))
 _CLEANED: Mapping[int, str | None] = _DROPPED | {9: " ", 10: " ", 13: " ", 0x2028: " ", 0x2029: " "}
 
+# What joins and tints emoji: few typefaces have the sequences, every one with emoji has their parts. The same joiner
+# between letters has a meaning in scripts that join theirs, and stays.
+_JOINED = re.compile("\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])|[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+
 
 def clean(text: object) -> str:
-    """Return a text of people on one line, without control characters, lone surrogates and doubled blanks."""
-    words = str(text).translate(_CLEANED)
+    """Return a text of people on one line, without control characters, lone surrogates and doubled blanks; sequences
+    of emoji become their parts.
+    """
+    words = _JOINED.sub("", str(text).translate(_CLEANED))
     return " ".join(words.encode("utf-8", "ignore").decode().split())
 
 

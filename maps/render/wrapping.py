@@ -47,6 +47,9 @@ def _head(word: str, width: float, size: float, weight: int) -> str:
         if used > width:
             end = place
             break
+    # One character that only the fallback has sets all before it in the fallback, which may be wider.
+    while end > 1 and measure(word[:end], size, weight) > width:
+        end -= 1
     return word[: max(1, end)]
 
 

@@ -50,6 +50,7 @@ def boot_data(request: HttpRequest, actor: Participant, of: Map) -> dict[str, An
             "dashboard": reverse("dashboard"),
             "workshop": reverse("workshop", args=[of.workshop_id]),
             "sign_out": reverse("account_logout"),
+            "states": reverse("states", args=[of.id]),
             "file": f"{api}/file/",
             "steps_import": f"{api}/steps/",
             "operations": f"{api}/operations/",

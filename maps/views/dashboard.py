@@ -23,7 +23,7 @@ SEARCH_FROM = 7
 def show_dashboard(request: HttpRequest) -> HttpResponse:
     person = signed_in(request.user)
     archived = request.GET.get("archived") == "1"
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\x00", "").strip()
     total = workshops_of(person, archived=archived).count()
     context = {
         "person": person,

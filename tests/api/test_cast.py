@@ -8,6 +8,9 @@ import pytest
 from django.urls import URLPattern
 
 from maps.models import Map
+from reviews.commands.leases import claim_job, finish_job
+from reviews.commands.states import save_state
+from reviews.models import RenderJob, SavedState
 from tests.api.calls import add, send, step
 from tests.cast import Cast, Person, client_of
 from vsm_workshop import api_urls
@@ -27,6 +30,10 @@ FILE = {"format": "vsm-workshop/map", "version": 1, "charter": {"name": "Feature
 
 def editors(status: int) -> tuple[int, ...]:
     return (401, 404, 403, 403, status, status)
+
+
+def everyone_inside(status: int) -> tuple[int, ...]:
+    return (401, 404, status, status, status, status)
 
 
 def facilitators(status: int) -> tuple[int, ...]:
@@ -108,6 +115,14 @@ ROWS = (
     Row("api_map_file", "get", "maps/{map}/file/", INSIDE),
     Row("api_map_file", "post", "maps/{map}/file/", facilitators(200), lambda cast: FILE),
     Row("api_steps", "post", "maps/{map}/steps/", editors(201), lambda cast: {"op_id": "new", "text": "Design\t3d"}),
+    Row("api_states", "get", "maps/{map}/states/", INSIDE),
+    Row("api_states", "post", "maps/{map}/states/", facilitators(201), lambda cast: {"name": "As we found it"}),
+    Row("api_state", "get", "states/{state}/", INSIDE),
+    Row("api_documents", "post", "states/{state}/documents/", everyone_inside(202), lambda cast: {"format": "csv"}),
+    Row("api_document", "get", "documents/{document}/", INSIDE),
+    Row("api_document_file", "get", "documents/{document}/file/", INSIDE),
+    # The document is done, so whoever may have it made again hears that it has not failed.
+    Row("api_document_retry", "post", "documents/{document}/retry/", everyone_inside(409)),
 )
 
 
@@ -117,8 +132,19 @@ def code_of(cast: Cast) -> str:
 
 def address_of(row: Row, cast: Cast) -> str:
     token, _ = create_token(user=cast.ana.user)
-    path = row.address.format(workshop=cast.workshop.id, map=cast.map.id, mia=cast.mia.id, token=token.id)
-    return f"/api/{path}"
+    things = {"workshop": cast.workshop.id, "map": cast.map.id, "mia": cast.mia.id, "token": token.id}
+    if "{state}" in row.address or "{document}" in row.address:
+        state = save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
+        things |= {"state": state.id, "document": finished_document(state).id}
+    return f"/api/{row.address.format(**things)}"
+
+
+def finished_document(state: SavedState) -> RenderJob:
+    job = RenderJob.objects.create(saved_state=state, format="vsm.json")
+    lease = claim_job(job.id)
+    assert lease is not None
+    finish_job(lease, b"{}")
+    return job
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -135,7 +161,7 @@ def test_each_person_gets_the_answer_of_their_role(row: Row, name: str, cast: Ca
 
 @pytest.mark.parametrize(
     "row",
-    [row for row in ROWS if "{workshop}" in row.address or "{map}" in row.address],
+    [row for row in ROWS if any(of in row.address for of in ("{workshop}", "{map}", "{state}", "{document}"))],
     ids=lambda row: f"{row.method} {row.route}",
 )
 def test_who_was_removed_is_told_so_and_gets_nothing(row: Row, cast: Cast) -> None:

@@ -23,6 +23,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from reviews.commands.documents import request_document
+from reviews.commands.states import save_state
+from reviews.models import RenderJob, SavedState
 from tests.api.calls import add, send, step
 from tests.cast import Cast, client_of
 from vsm_workshop import api_urls
@@ -89,6 +92,8 @@ def connection_outlives_requests() -> Iterator[None]:
 def filled(cast: Cast) -> Cast:
     edits = [add("a", step("Design", wait_time="3d")), add("b", step("Build", process_time="2h"))]
     send(client_of(cast.ben), "post", f"/api/maps/{cast.map.id}/operations/", {"op_id": "one", "edits": edits})
+    state = save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
+    request_document(actor=cast.ana, saved_state_id=state.id, format="csv")
     return cast
 
 
@@ -105,6 +110,8 @@ def run(filled: Cast, path: str, method: str, mode: GenerationMode, *, token: st
         "participant_id": str(filled.mia.id),
         "seq": 1,
         "token_id": 1,
+        "state_id": str(SavedState.objects.get().id),
+        "document_id": str(RenderJob.objects.get().id),
     }
 
     with connection_outlives_requests():

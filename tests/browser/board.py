@@ -44,3 +44,29 @@ class Board:
 
     def undo(self) -> None:
         self.page.keyboard.press("Control+z")
+
+    def box(self, name: str) -> Locator:
+        """A step, queue or note by what screen readers call it."""
+        return self.page.locator(".react-flow__node").and_(self.page.get_by_role("group", name=name))
+
+    def arrow(self, name: str) -> Locator:
+        """An arrow by what screen readers call it."""
+        return self.page.locator(".react-flow__edge").and_(self.page.get_by_role("group", name=name))
+
+    def focus_box(self, name: str) -> None:
+        """Put the focus on a box and select it, as Tab and Space do."""
+        self.box(name).first.focus()
+        self.page.keyboard.press("Space")
+
+    def focus_arrow(self, name: str) -> None:
+        self.arrow(name).first.focus()
+        self.page.keyboard.press("Space")
+
+    def leave_everything(self) -> None:
+        """Escape until nothing is open and nothing is selected, and back from the table to the map."""
+        for _ in range(4):
+            self.page.keyboard.press("Escape")
+        if self.page.get_by_role("button", name="To the map").is_visible():
+            self.page.get_by_role("button", name="To the map").click()
+            self.page.keyboard.press("Escape")
+        expect(self.page.locator("dialog[open], [role=menu], .react-flow__node.selected")).to_have_count(0)

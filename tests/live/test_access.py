@@ -11,7 +11,7 @@ from maps.models import Map, Operation
 from tests.cast import Cast
 from tests.live.conftest import Sockets
 from tests.live.wire import PATIENCE_S, Closed, Wire
-from workshops.commands.people import change_role, let_in_again, remove_participant, rename_myself
+from workshops.commands.people import change_role, join_workshop, let_in_again, remove_participant, rename_myself
 from workshops.commands.workshop import change_charter, delete_workshop
 from workshops.models import Participant, Role, User
 
@@ -220,6 +220,21 @@ async def test_a_name_and_a_charter_that_change_are_told_with_new_figures(socket
     assert told["charter"]["demand"] == {"items": 10, "per": "week"}
     assert set(told) == {"t", "map", "charter", "people", "role"}
     assert (await ben.until("metrics"))["takt_time_s"] == 4 * 3600
+
+
+async def test_people_who_join_at_once_are_all_told_in_few_frames(sockets: Sockets) -> None:
+    cast = sockets.cast
+    vic = await sockets.join("vic")
+    await vic.drain()
+
+    def join(number: int) -> None:
+        join_workshop(invitation=cast.workshop.invitation, user=None, name=f"Guest {number}")
+
+    await in_database_thread(lambda: cast.workshop.invitation)
+    await asyncio.gather(*(in_database_thread(join, number) for number in range(20)))
+    told = [message for message in await vic.drain() if message["t"] == "workshop"]
+    assert len(told[-1]["people"]) == 25
+    assert len(told) <= 20
 
 
 async def test_a_workshop_that_is_deleted_sends_everybody_away(sockets: Sockets) -> None:

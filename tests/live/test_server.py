@@ -105,7 +105,8 @@ def test_l1_a_message_above_the_limit_ends_the_socket(server: Server, cast: Cast
         ben.connection.send("x" * (MESSAGE_LIMIT_BYTES - 1))
         assert ben.until("error")["code"] == "unreadable"
         ben.connection.send("x" * (MESSAGE_LIMIT_BYTES + 1))
-        assert ben.end() == 1009
+        # The server closes without reading the rest, so its reason can be lost on the way.
+        assert ben.end() in (1009, 1006)
 
 
 def test_bytes_that_are_no_text_end_no_process(server: Server, cast: Cast) -> None:

@@ -17,7 +17,7 @@ from maps.commands.edit import Request, submit, submit_together, undo
 from maps.models import Operation
 from tests.cast import Cast
 from tests.live.conftest import Sockets
-from tests.live.wire import Wire
+from tests.live.wire import PATIENCE_S, Wire
 
 
 def add(element_id: str, name: str = "Build") -> list[dict[str, Any]]:
@@ -32,11 +32,11 @@ def edit(op_id: str, edits: list[dict[str, Any]]) -> dict[str, Any]:
     return {"t": "edit", "op_id": op_id, "edits": edits}
 
 
-async def hear_operations(wire: Wire, last: int) -> list[dict[str, Any]]:
+async def hear_operations(wire: Wire, last: int, timeout_s: float = PATIENCE_S) -> list[dict[str, Any]]:
     """Return the operations up to `last`, in the order in which they came."""
     operations: list[dict[str, Any]] = []
     while not operations or operations[-1]["seq"] < last:
-        operations += (await wire.until("operations"))["operations"]
+        operations += (await wire.until("operations", timeout_s=timeout_s))["operations"]
     return operations
 
 

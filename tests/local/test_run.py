@@ -126,15 +126,15 @@ def test_a_site_is_served_and_found_again(tmp_path: Path) -> None:
         assert f"served already, at {base_url}" in refused.stderr
 
         # A meeting survives a web server that dies.
-        web = next(pid for pid, args in descendants(first.process.pid).items() if "uvicorn" in args)
+        web = next(pid for pid, args in descendants(first.process.pid).items() if "vsm_workshop.server" in args)
         os.kill(web, signal.SIGKILL)
         wait_until(lambda: any("web server ended by itself" in line for line in first.lines), STOP_SECONDS)
         wait_until(lambda: ready(first.port), START_SECONDS)
 
         below = descendants(first.process.pid)
-        assert {"uvicorn", "celery", "postgres", "valkey-server"} <= {
+        assert {"vsm_workshop.server", "celery", "postgres", "valkey-server"} <= {
             word
-            for word in ("uvicorn", "celery", "postgres", "valkey-server")
+            for word in ("vsm_workshop.server", "celery", "postgres", "valkey-server")
             for args in below.values()
             if word in args
         }

@@ -8,6 +8,10 @@ from django.conf import settings
 from django.urls import URLPattern, reverse
 
 from maps import urls as map_urls
+from reviews import urls as review_urls
+from reviews.commands.leases import Lease, claim_job, fail_job, finish_job
+from reviews.commands.states import save_state
+from reviews.models import RenderJob, SavedState
 from tests.cast import Cast, Person, client_of
 from tests.pages.reading import inline_code_of
 from workshops import urls as workshop_urls
@@ -45,6 +49,36 @@ def return_of_ben(cast: Cast) -> list[object]:
 
 def sign_in_of_ana(cast: Cast) -> list[object]:
     return [create_sign_in_link(user=cast.ana.user)]
+
+
+def saved_state(cast: Cast) -> SavedState:
+    return save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
+
+
+def a_state(cast: Cast) -> list[object]:
+    return [saved_state(cast).id]
+
+
+def a_document_of_a_state(cast: Cast) -> list[object]:
+    return [*a_state(cast), "csv"]
+
+
+def claimed_document(cast: Cast) -> Lease:
+    lease = claim_job(RenderJob.objects.create(saved_state=saved_state(cast), format="csv").id)
+    assert lease is not None
+    return lease
+
+
+def a_failed_document(cast: Cast) -> list[object]:
+    lease = claimed_document(cast)
+    fail_job(lease, "It could not be made.")
+    return [lease.job_id]
+
+
+def a_finished_document(cast: Cast) -> list[object]:
+    lease = claimed_document(cast)
+    finish_job(lease, b"Step")
+    return [lease.job_id]
 
 
 ANYBODY = (200,) * 7
@@ -105,6 +139,14 @@ ROWS = (
     Row("workshop_delete", "post", workshop, FACILITATORS_ACT, {"confirmation": "Feature delivery"}),
     Row("board", "get", the_map, INSIDE),
     Row("map_rename", "post", the_map, FACILITATORS_ACT, {"title": "Bugs today"}),
+    Row("workshop_states", "get", workshop, INSIDE_REDIRECTED),
+    Row("states", "get", the_map, INSIDE),
+    Row("states", "post", the_map, FACILITATORS_ACT, {"name": "As we found it"}),
+    Row("state_drawing", "get", a_state, INSIDE),
+    Row("state_document", "get", a_document_of_a_state, INSIDE),
+    Row("state_document", "post", a_document_of_a_state, INSIDE_ACT),
+    Row("document_retry", "post", a_failed_document, INSIDE_ACT),
+    Row("document_file", "get", a_finished_document, INSIDE),
 )
 
 
@@ -132,7 +174,7 @@ def test_everybody_on_every_page(cast: Cast, row: Row, name: str) -> None:
 
 
 def test_every_page_has_a_row() -> None:
-    patterns = [*workshop_urls.urlpatterns, *map_urls.urlpatterns]
+    patterns = [*workshop_urls.urlpatterns, *map_urls.urlpatterns, *review_urls.urlpatterns]
     assert all(isinstance(pattern, URLPattern) for pattern in patterns)
     assert {pattern.name for pattern in patterns} == {row.name for row in ROWS}
 

@@ -21,6 +21,12 @@ from workshops.errors import WorkshopError
 SETTLED_WITHIN_S = 10.0
 WORDS = ("Build", "Code review", "Test in staging", "Deploy now", "Write the brief", "")
 STEPS = ("a", "b", "c", "d")
+BEGINNING = [
+    {"do": "add", "id": "a", "element": {"kind": "step", "name": "Build", "wait_time": "2h"}},
+    {"do": "add", "id": "b", "element": {"kind": "step", "name": "Test", "people": 1}},
+    {"do": "add", "id": "f0", "element": {"kind": "flow", "flow": "push", "source": "a", "target": "b"}},
+    {"do": "add", "id": "n0", "element": {"kind": "note", "note": "idea", "text": "Smaller batches", "about": "a"}},
+]
 TIMES = ("2h", "1d", 900, {"value": "3d", "low": "2d", "high": "5d"}, None)
 
 
@@ -59,6 +65,8 @@ class History:
             self.lines.append(Line(ModelClient(f"{name}{number}"), cookies[name], apps[number % 2]))
 
     async def play(self, events: list[Event]) -> None:
+        ana, map_id = self.cast.ana, self.cast.map.id
+        await in_database_thread(submit, map_id=map_id, actor=ana, op_id="beginning", edits=BEGINNING)
         for line in self.lines:
             await self.connect(line)
         for event in events:
@@ -196,16 +204,16 @@ def edit_of(event: Event, client: ModelClient) -> dict[str, Any]:
     view = client.view
     ids = sorted(view)
     free = [step for step in STEPS if step not in view]
-    if not ids or (event.pick % 3 == 0 and free):
+    if not ids or (event.pick % 5 == 0 and free):
         return _addition(event, free[event.other % len(free)] if free else "a")
     element_id = ids[event.other % len(ids)]
     element = view[element_id]
-    if event.pick % 7 == 1:
+    if event.pick % 9 == 1:
         return {"do": "remove", "id": element_id}
-    if event.pick % 7 == 2 and len(ids) > 1:
+    if event.pick % 9 == 2 and len(ids) > 1:
         source, target = ids[event.pick % len(ids)], ids[event.other % len(ids)]
         flow = {"kind": "flow", "flow": ("push", "pull", "rework")[event.other % 3], "source": source, "target": target}
-        return {"do": "add", "id": f"f{event.pick % 5}", "element": flow}
+        return {"do": "add", "id": f"f{event.pick}", "element": flow}
     name, value = _new_value(event, element["kind"])
     return {"do": "set", "id": element_id, "fields": {name: value}, "saw": {name: element.get(name)}}
 
@@ -213,7 +221,7 @@ def edit_of(event: Event, client: ModelClient) -> dict[str, Any]:
 def _addition(event: Event, element_id: str) -> dict[str, Any]:
     if event.other % 5 == 4:
         note = {"kind": "note", "note": "idea", "text": WORDS[event.pick % 6], "about": STEPS[event.other % 4]}
-        return {"do": "add", "id": f"n{event.pick % 4}", "element": note}
+        return {"do": "add", "id": f"n{event.pick}", "element": note}
     element = {"kind": "step", "name": WORDS[event.pick % 5], "x": event.other % 50, "process_time": "1h"}
     return {"do": "add", "id": element_id, "element": element}
 

@@ -1,6 +1,7 @@
 import { ReactFlowProvider } from '@xyflow/react'
 import { useEffect, useRef, useState } from 'react'
 import type { Boot } from '../model/boot'
+import type { ElementId } from '../model/types'
 import type { Store } from '../store'
 import { BootContext } from './boot'
 import { Canvas } from './canvas/Canvas'
@@ -16,8 +17,9 @@ import { Header } from './shell/Header'
 import { applyTheme, storedTheme } from './shell/theme'
 import { createUi, UiContext, useUi, useUiStore } from './shell/ui'
 import { useClipboard, useKeys } from './shell/useKeys'
+import { focusRow } from './table/places'
 import { TableView } from './table/TableView'
-import { StoreContext, useStore } from './useStore'
+import { StoreContext, useBoardStore, useStore } from './useStore'
 import './theme.css'
 import './shell/shell.css'
 
@@ -50,7 +52,14 @@ function Meeting() {
   const commands = useCommands(pane, pointer)
   useKeys(commands.run)
   useClipboard(commands.copy, commands.paste, commands.remove)
-  const view = useUi((ui) => ui.view)
+  const view = useUi((state) => state.view)
+  const store = useBoardStore()
+  const ui = useUiStore()
+  const show = (id: ElementId) => {
+    store.setPresence({ selection: [id] })
+    if (ui.get().view === 'table') focusRow(id)
+    else commands.show(id)
+  }
   return (
     <div className="board">
       <Header />
@@ -69,7 +78,7 @@ function Meeting() {
         )}
         <Ladder />
       </main>
-      <Notices />
+      <Notices onShow={show} />
       <Dialogs />
     </div>
   )

@@ -9,6 +9,7 @@ export interface Boot {
   urls: {
     dashboard: string
     workshop: string
+    states: string
     file: string
     sign_out: string
     steps_import: string

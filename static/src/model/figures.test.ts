@@ -100,6 +100,7 @@ describe('formatting', () => {
     expect(formatRange(wait, 'time', DEFAULT_CALENDAR)).toBe('1 h – 4 h')
     expect(formatRange({ value: 1, source: 'guess' }, 'count', DEFAULT_CALENDAR)).toBeNull()
     expect(formatQuantity({ value: 0.8, source: 'guess' }, 'share', DEFAULT_CALENDAR)).toBe('80 %')
+    expect(formatQuantity({ value: 0, source: 'guess' }, 'time', DEFAULT_CALENDAR)).toBe('0')
   })
 })
 

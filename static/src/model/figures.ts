@@ -71,7 +71,8 @@ export function formatNumber(value: number): string {
 }
 
 function formatOne(value: number, unit: Unit, calendar: Calendar): string {
-  if (unit === 'time') return formatDuration(value, calendar)
+  // Nothing is nothing in every unit.
+  if (unit === 'time') return value === 0 ? '0' : formatDuration(value, calendar)
   return unit === 'share' || unit === 'uptime' ? formatShare(value) : formatNumber(value)
 }
 

@@ -51,6 +51,32 @@ describe('close codes', () => {
     expect(state(page)).toBe('live')
   })
 
+  it('1012 leads to another server at once, and nobody is told', async () => {
+    const page = await open()
+    const seen = new Set<string>()
+    page.store.subscribe(() => seen.add(state(page)))
+    page.socket().end(1012)
+    page.store.edit([addStep({ name: 'Review', x: 0, y: 0 })])
+    await pass(page, 400)
+    expect(page.network.count).toBe(2)
+    await pass(page, 200)
+    expect(page.store.getState().pending).toEqual([])
+    expect(seen).toEqual(new Set(['live', 'saving']))
+  })
+
+  it('1012 of the only server says offline only when it stays away for two seconds', async () => {
+    const page = await open()
+    page.socket().end(1012)
+    page.network.setDown('ben', true)
+    await pass(page, 1_900)
+    expect(state(page)).not.toBe('offline')
+    await pass(page, 200)
+    expect(state(page)).toBe('offline')
+    page.network.setDown('ben', false)
+    await pass(page, 3_000)
+    expect(state(page)).toBe('live')
+  })
+
   it('says why the server ended the socket for as long as it does, not as a notice', async () => {
     const page = await open()
     const message = 'The database does not answer.'

@@ -25,6 +25,7 @@ export interface Client {
 
 const CONNECTION_TIMEOUT_MS = 10_000
 const WELCOME_WITHIN_MS = 10_000
+const WELCOME_WITHIN_AT_MOST_MS = 60_000
 const OFFLINE_AFTER_MS = 2_000
 const LAG_ALLOWED_MS = 1_000
 const ANSWER_WITHIN_MS = 15_000
@@ -71,6 +72,8 @@ class SyncClient implements Client {
   /** The newest `seq` heard of while a `welcome` is outstanding. */
   #heard = 0
   #welcomeBy: ReturnType<typeof setTimeout> | undefined
+  /** Twice as long after each time that it was too short: a whole map takes its time on a slow network. */
+  #welcomeWithin = WELCOME_WITHIN_MS
   #offlineBy: ReturnType<typeof setTimeout> | undefined
   #flushAt: ReturnType<typeof setTimeout> | undefined
   #lagUntil: ReturnType<typeof setTimeout> | undefined
@@ -131,12 +134,12 @@ class SyncClient implements Client {
   }
 
   #opened(): void {
-    this.#heartbeat.start()
     this.#hello()
   }
 
   #mayComeBack(code: number): boolean {
     if (code === CLOSED.flooding) this.#backoff.hold(FLOODING_PAUSE_MS)
+    if (code === CLOSED.elsewhere) this.#backoff.soon()
     return FINAL[code] === undefined
   }
 
@@ -146,7 +149,8 @@ class SyncClient implements Client {
     if (message === undefined) {
       if (this.#goodbye !== null) this.#reason = { code, message: this.#goodbye }
       this.#goodbye = null
-      this.#lost()
+      if (code === CLOSED.elsewhere) this.#tellIfItLasts()
+      else this.#lost()
       return
     }
     this.#found()
@@ -161,6 +165,11 @@ class SyncClient implements Client {
   #lost(): void {
     const isOffline = this.#store.getState().connection.state === 'offline'
     this.#store.setConnection({ state: isOffline ? 'offline' : 'connecting', reason: this.#reason })
+    this.#tellIfItLasts()
+  }
+
+  /** A server that restarts hands over to another one: what was saved is saved, what was not is kept and sent there. */
+  #tellIfItLasts(): void {
     this.#offlineBy ??= setTimeout(
       () => this.#store.setConnection({ state: 'offline', reason: this.#reason }),
       OFFLINE_AFTER_MS,
@@ -186,9 +195,16 @@ class SyncClient implements Client {
 
   #hello(lastSeq = this.#lastSeq()): void {
     this.#heard = 0
+    // A pong would wait behind the welcome, which has a time of its own.
+    this.#heartbeat.stop()
     clearTimeout(this.#welcomeBy)
-    this.#welcomeBy = setTimeout(() => this.#socket?.reconnect(), WELCOME_WITHIN_MS)
+    this.#welcomeBy = setTimeout(() => this.#welcomeIsOverdue(), this.#welcomeWithin)
     this.#send({ t: 'hello', protocol: PROTOCOL, last_seq: lastSeq })
+  }
+
+  #welcomeIsOverdue(): void {
+    this.#welcomeWithin = Math.min(this.#welcomeWithin * 2, WELCOME_WITHIN_AT_MOST_MS)
+    this.#socket?.reconnect()
   }
 
   #lastSeq(): number | null {
@@ -237,6 +253,8 @@ class SyncClient implements Client {
 
   #live(): void {
     this.#found()
+    this.#heartbeat.start()
+    this.#welcomeWithin = WELCOME_WITHIN_MS
     sessionStorage.removeItem(RELOADED_KEY)
     this.#backoff.succeed()
     this.#reason = undefined

@@ -7,7 +7,14 @@ export const PROTOCOL = 1
 /** L1: what an `edit` message may weigh, in bytes. */
 export const LARGEST_EDIT_BYTES = 256 * 1024
 
-export const CLOSED = { signedOut: 4401, removed: 4403, noSuchMap: 4404, newVersion: 4409, flooding: 4429 } as const
+export const CLOSED = {
+  elsewhere: 1012,
+  signedOut: 4401,
+  removed: 4403,
+  noSuchMap: 4404,
+  newVersion: 4409,
+  flooding: 4429,
+} as const
 
 const KNOWN: ReadonlySet<unknown> = new Set<ServerMessage['t']>([
   'welcome',

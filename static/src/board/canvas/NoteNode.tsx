@@ -1,7 +1,8 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import type { Note } from '../../model/types'
-import { TextArea } from '../fields/TextField'
+import { paperOf } from '../fields/colours'
+import { type Done, TextArea } from '../fields/TextField'
 import { labelOf, NOTE_KINDS, WASTES } from '../fields/words'
 import { useUi, useUiStore } from '../shell/ui'
 import { Flash } from './Flash'
@@ -18,7 +19,13 @@ export const NoteNode = memo(function NoteNode({ id, data: { element }, selected
   const isBurst = element.note === 'burst'
   const end = () => ui.get().writing?.id === id && ui.set({ writing: null })
   return (
-    <div className={isBurst ? 'burst' : 'note'} data-note={element.note} data-selected={selected} data-field="text">
+    <div
+      className={isBurst ? 'burst' : 'note'}
+      data-note={element.note}
+      data-selected={selected}
+      data-field="text"
+      style={paperOf(element.colour)}
+    >
       {isBurst && (
         <svg className="burst-shape" viewBox="0 0 168 118" preserveAspectRatio="none" aria-hidden="true">
           <path d={STAR} strokeLinejoin="miter" />

@@ -2,7 +2,7 @@ import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { calendarOf } from '../../model/calendar'
 import { formatDuration } from '../../model/durations'
-import { formatNumber } from '../../model/figures'
+import { formatNumber, formatQuantity } from '../../model/figures'
 import type { Queue } from '../../model/types'
 import { ProvenanceGlyph } from '../shell/ProvenanceGlyph'
 import { useStore } from '../useStore'
@@ -41,7 +41,7 @@ export const QueueNode = memo(function QueueNode({ id, data: { element }, select
           : time !== null
             ? formatDuration(time, calendarOf(charter))
             : wait
-              ? formatDuration(wait.value, calendarOf(charter))
+              ? formatQuantity(wait, 'time', calendarOf(charter))
               : 'how long?'}
         {known && <ProvenanceGlyph source={known.source} n={known.n} />}
       </span>

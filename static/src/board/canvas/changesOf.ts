@@ -4,10 +4,10 @@ import type { Store } from '../../store'
 import type { UiStore } from '../shell/ui'
 import { stationOf } from './chain'
 import { fromClipboard, toClipboard } from './clipboard'
+import { freePlaceNear, type Kind } from './freePlace'
 import {
   connection,
   copies,
-  freePlace,
   type Insertion,
   noteAbout,
   pick,
@@ -78,6 +78,7 @@ interface Adding extends Pick<Doer, 'insert' | 'perform'> {
 }
 
 function adding({ ui, view, elements, single, perform, insert }: Doer): Adding {
+  const free = (kind: Kind, at = view.cursor()) => freePlaceNear(elements(), at, kind, view.room())
   return {
     insert,
     perform,
@@ -85,19 +86,20 @@ function adding({ ui, view, elements, single, perform, insert }: Doer): Adding {
       const id = at ? null : single()
       const isArrow = id !== null && elements().get(id)?.kind === 'flow'
       const made = id && (isArrow ? stepIntoFlow(elements(), id) : stepAfter(elements(), id))
-      insert(made || stepAt(freePlace(elements(), at ?? view.cursor())), 'name')
+      insert(made || stepAt(free('step', at)), 'name')
     },
     addQueue(at) {
       const id = at ? null : single()
-      insert((id && queueBefore(elements(), id)) || queueAt(freePlace(elements(), at ?? view.cursor())), null)
+      insert((id && queueBefore(elements(), id)) || queueAt(free('queue', at)), null)
     },
     addNote(note, at, about = at ? null : single()) {
-      insert(noteAbout(elements(), note, about, at ?? view.cursor()), 'text')
+      insert(noteAbout(elements(), note, about, at ?? view.cursor(), undefined, view.room()), 'text')
     },
     paste(text) {
       const pasted = fromClipboard(text)
       if (pasted.is === 'table') ui.set({ dialog: 'import', importText: pasted.text })
-      if (pasted.is === 'text') insert(noteAbout(elements(), 'note', null, view.cursor(), pasted.text), null)
+      if (pasted.is === 'text')
+        insert(noteAbout(elements(), 'note', null, view.cursor(), pasted.text, view.room()), null)
       if (pasted.is !== 'selection') return
       const made = copies(pasted.elements, placement(pasted.elements, view.cursor()))
       perform(made.edits, made.ids)

@@ -103,11 +103,11 @@ describe('a note about a step', () => {
     expect(note?.kind === 'note' && note.y).toBeGreaterThan(200)
   })
 
-  it('is free at its place, or below what stands there, where nothing was selected', () => {
+  it('is free at its place, or at the nearest free one, where nothing was selected', () => {
     const made = noteAbout(chain, 'note', null, { x: 9.4, y: 409.6 })
     expect(inserted(chain, made).get(made?.id ?? '')).toMatchObject({ x: 9, y: 410 })
     const covered = noteAbout(chain, 'note', null, { x: 9, y: 9 })
-    expect(inserted(chain, covered).get(covered?.id ?? '')).toMatchObject({ x: 9, y: 119 })
+    expect(inserted(chain, covered).get(covered?.id ?? '')).toMatchObject({ x: 9, y: 149 })
   })
 })
 

@@ -3,16 +3,8 @@
 import { addElement, addFlow, addNote, addQueue, addStep, newId, setFields } from '../../model/edits'
 import type { Edit, ElementId, Elements, FlowKind, MapElement, NoteKind } from '../../model/types'
 import { type ForwardFlow, forwardFlows, forwardInto, forwardOut, reachable, stationOf } from './chain'
-import {
-  BURST_HEIGHT,
-  NOTE_HEIGHT,
-  type Point,
-  QUEUE_WIDTH,
-  ROW_PITCH,
-  STEP_HEIGHT,
-  STEP_PITCH,
-  STEP_WIDTH,
-} from './sizes'
+import { freePlace, freePlaceNear, type Kind, type Room } from './freePlace'
+import { BURST_HEIGHT, NOTE_HEIGHT, type Point, QUEUE_WIDTH, STEP_HEIGHT, STEP_PITCH, STEP_WIDTH } from './sizes'
 
 export interface Insertion {
   id: ElementId
@@ -71,7 +63,8 @@ export function queueBefore(elements: Elements, before: ElementId): Insertion | 
   const id = newId()
   const incoming = forwardInto(elements, before)
   const room = incoming.length > 0 ? QUEUE_ROOM : 0
-  const at = rounded({ x: station.x + room - (STEP_WIDTH + QUEUE_WIDTH) / 2 - 34, y: station.y })
+  const beside = rounded({ x: station.x + room - (STEP_WIDTH + QUEUE_WIDTH) / 2 - 34, y: station.y })
+  const at = room > 0 ? beside : freePlace(elements, beside, 1, 'queue')
   return {
     id,
     edits: [
@@ -95,15 +88,17 @@ export function noteAbout(
   about: ElementId | null,
   at: Point,
   text?: string,
+  room: Room = {},
 ): Insertion {
   const id = newId()
+  const kind: Kind = note === 'burst' ? 'burst' : 'note'
   const element = about === null ? undefined : elements.get(about)
   const anchor = element ? placeOf(elements, element) : null
   const isBurst = note === 'burst'
   const distance = STEP_HEIGHT / 2 + 60 + (isBurst ? BURST_HEIGHT : NOTE_HEIGHT) / 2
   const place = anchor
-    ? freePlace(elements, { x: anchor.x, y: anchor.y + (isBurst ? -distance : distance) }, isBurst ? -1 : 1)
-    : freePlace(elements, at)
+    ? freePlace(elements, { x: anchor.x, y: anchor.y + (isBurst ? -distance : distance) }, isBurst ? -1 : 1, kind)
+    : freePlaceNear(elements, at, kind, room)
   const words = text === undefined ? {} : { text }
   return { id, edits: [addNote({ note, ...words, ...(anchor && about ? { about } : {}), ...place }, id)] }
 }
@@ -203,20 +198,6 @@ function makeRoom(elements: Elements, from: ElementId, by: number): Edit[] {
 
 function pitchFrom(element: MapElement): number {
   return element.kind === 'queue' ? (STEP_WIDTH + QUEUE_WIDTH) / 2 + STEP_PITCH - STEP_WIDTH : STEP_PITCH
-}
-
-/** The nearest place on the same vertical on which no box stands yet. */
-export function freePlace(elements: Elements, at: Point, direction: 1 | -1 = 1): Point {
-  const place = rounded(at)
-  const isTaken = () =>
-    Array.from(elements.values()).some(
-      (element) =>
-        element.kind !== 'flow' &&
-        Math.abs(element.x - place.x) < STEP_WIDTH * 0.7 &&
-        Math.abs(element.y - place.y) < 90,
-    )
-  while (isTaken()) place.y += direction * (ROW_PITCH / 2)
-  return place
 }
 
 function placeOf(elements: Elements, element: MapElement): Point | null {

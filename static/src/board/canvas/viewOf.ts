@@ -2,9 +2,13 @@ import type { ReactFlowInstance } from '@xyflow/react'
 import type { RefObject } from 'react'
 import type { ElementId } from '../../model/types'
 import type { Store } from '../../store'
-import { type Point, STEP_WIDTH } from './sizes'
+import type { Room } from './freePlace'
+import { boxAround, ENDPOINT_HEIGHT, ENDPOINT_WIDTH, type Point, STEP_WIDTH } from './sizes'
 
 const FIT = { padding: { top: '48px', bottom: '88px', left: '28px', right: '28px' }, maxZoom: 1.25 } as const
+
+/** What the tools at the bottom cover. */
+const TOOLS_HEIGHT = 80
 
 const PHONE = '(max-width: 860px)'
 
@@ -16,6 +20,8 @@ export function firstFit(): typeof FIT & { minZoom?: number } {
 export interface View {
   /** Where something new goes on the canvas: at the mouse, else in the middle of what is seen. */
   cursor: () => Point
+  /** What is seen of the canvas beside the tools and the details, and the trigger and the delivery on it. */
+  room: () => Room
   /** Brings a box into sight. */
   show: (id: ElementId) => void
   /** Moves the map where the details at the right (or, on a phone, at the bottom) would cover a box. */
@@ -51,6 +57,18 @@ export function viewOf(
   }
   return {
     cursor: () => flow.screenToFlowPosition(pointer.current ?? middle()),
+    room() {
+      const box = boxOf()
+      const from = flow.screenToFlowPosition({ x: box.left + 12, y: box.top + 12 })
+      const to = flow.screenToFlowPosition({ x: box.right - covered() - 12, y: box.bottom - TOOLS_HEIGHT })
+      const ends = flow.getNodes().filter(({ type }) => type === 'endpoint')
+      return {
+        seen: { left: from.x, top: from.y, right: to.x, bottom: to.y },
+        fixed: ends.map(({ position, measured }) =>
+          boxAround(position, ENDPOINT_WIDTH, measured?.height ?? ENDPOINT_HEIGHT),
+        ),
+      }
+    },
     fit: () => void flow.fitView({ ...FIT, padding: { ...FIT.padding, right: `${28 + covered()}px` }, duration: 250 }),
     show(id) {
       const [at, box] = [onScreen(id), boxOf()]

@@ -1,5 +1,5 @@
 import './dialogs.css'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 
 interface DialogProps {
   title: string
@@ -12,7 +12,8 @@ interface DialogProps {
 export function Dialog({ title, onClose, width = 'narrow', children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  // Closed while it is still on the page: only then does the browser give the focus back.
+  useLayoutEffect(() => {
     const box = dialog.current
     if (box && !box.open) box.showModal()
     return () => box?.close()

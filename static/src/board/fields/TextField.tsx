@@ -105,7 +105,10 @@ function useTextInput(
       setRefused(null)
       draft.change(event.target.value)
     },
-    onFocus: editing.start,
+    onFocus: () => {
+      draft.begin()
+      editing.start()
+    },
     onBlur: () => {
       editing.end()
       setRefused(null)

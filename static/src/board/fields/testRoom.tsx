@@ -27,6 +27,7 @@ const BOOT: Boot = {
   urls: {
     dashboard: '/workshops/',
     workshop: '/workshops/workshop/',
+    states: '/maps/map/states/',
     file: '/api/maps/map/file/',
     sign_out: '/sign-out/',
     steps_import: '/api/maps/map/steps/',

@@ -17,6 +17,7 @@ interface DraftOptions {
 interface Draft {
   shown: string
   isDirty: boolean
+  begin: () => void
   change: (text: string) => void
   flush: () => void
   discard: () => void
@@ -42,7 +43,7 @@ export function useDraft({ text, input, commit, accepts }: DraftOptions): Draft 
     const { draft: mine, isComposing: isUnfinished, commit: write, accepts: allows } = latest.current
     if (mine === null || isUnfinished) return
     const next = mine.trim()
-    if (next === base.current || !allows(next)) return
+    if (mine === base.current || next === base.current || !allows(next)) return
     const saw = base.current
     base.current = next
     write(next, saw)
@@ -74,6 +75,9 @@ export function useDraft({ text, input, commit, accepts }: DraftOptions): Draft 
     timer.current = setTimeout(flush, COMMIT_AFTER_MS)
   }
 
+  /** From here on the caret and the selection stay at their words, also before anything is typed. */
+  const begin = () => setDraft((mine) => mine ?? text)
+
   const discard = () => {
     clearTimeout(timer.current)
     setDraft(null)
@@ -82,6 +86,7 @@ export function useDraft({ text, input, commit, accepts }: DraftOptions): Draft 
   return {
     shown: draft ?? text,
     isDirty: draft !== null && draft.trim() !== text,
+    begin,
     change,
     flush,
     discard,

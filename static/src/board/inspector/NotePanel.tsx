@@ -1,5 +1,6 @@
 import type { ElementId, Note } from '../../model/types'
 import { ChoiceField } from '../fields/ChoiceField'
+import { ColourField } from '../fields/ColourField'
 import { plainName } from '../fields/naming'
 import { TextArea } from '../fields/TextField'
 import { useFieldWriter } from '../fields/useFieldWriter'
@@ -48,6 +49,7 @@ export function NotePanel({ id, note }: { id: ElementId; note: Note }) {
         hint=""
         onChoose={(about) => write.set({ about })}
       />
+      <ColourField elementId={id} value={note.colour} onChoose={(colour) => write.set({ colour })} />
     </Section>
   )
 }

@@ -11,7 +11,7 @@ const REVIEW = { kind: 'step', name: 'Review', x: 0, y: 0 }
 describe('notices', () => {
   it('of a value that somebody replaced can take it back', async () => {
     const room = openRoom({ review: { ...REVIEW, wait_time: WAIT } })
-    room.show(<Notices />)
+    room.show(<Notices onShow={() => undefined} />)
     act(() => {
       const changes = { review: { before: { wait_time: WAIT }, after: { wait_time: THEIRS } } }
       const replaced = { review: { wait_time: 'ana' } }
@@ -26,18 +26,19 @@ describe('notices', () => {
 
   it('lead to their element, and not to one that is gone', async () => {
     const room = openRoom({ review: REVIEW })
-    room.show(<Notices />)
+    const shown = vi.fn()
+    room.show(<Notices onShow={shown} />)
     act(() => room.store.notify({ tone: 'error', message: 'Not saved.', element: 'review' }))
     act(() => room.store.notify({ tone: 'error', message: 'Gone.', element: 'other' }))
     expect(screen.getAllByRole('button', { name: 'Show it' })).toHaveLength(1)
     await userEvent.click(screen.getByRole('button', { name: 'Show it' }))
-    expect(room.store.getState().own.selection).toEqual(['review'])
+    expect(shown).toHaveBeenCalledExactlyOnceWith('review')
   })
 
   it('that only inform go by themselves; errors stay', () => {
     vi.useFakeTimers()
     const room = openRoom({ review: REVIEW })
-    room.show(<Notices />)
+    room.show(<Notices onShow={() => undefined} />)
     act(() => room.store.notify({ tone: 'info', message: 'Stayed.' }))
     act(() => room.store.notify({ tone: 'error', message: 'Not saved.' }))
     act(() => vi.advanceTimersByTime(60_000))

@@ -1,5 +1,6 @@
 import './notices.css'
 import { useEffect, useState } from 'react'
+import type { ElementId } from '../../model/types'
 import type { Notice } from '../../store'
 import { useBoardStore, useStore } from '../useStore'
 
@@ -10,18 +11,18 @@ const SIGNS: Readonly<Record<Notice['tone'], string>> = { info: 'i', warning: '!
 const WORDS: Readonly<Record<Notice['tone'], string>> = { info: 'Note', warning: 'Attention', error: 'Not done' }
 
 /** What the map has to tell me: refused, replaced by somebody, left in place by an undo. */
-export function Notices() {
+export function Notices({ onShow }: { onShow: (id: ElementId) => void }) {
   const notices = useStore((state) => state.notices)
   return (
     <section className="notices" aria-label="Notices" aria-live="polite" aria-relevant="additions">
       {notices.map((notice) => (
-        <Toast key={notice.id} notice={notice} />
+        <Toast key={notice.id} notice={notice} onShow={onShow} />
       ))}
     </section>
   )
 }
 
-function Toast({ notice }: { notice: Notice }) {
+function Toast({ notice, onShow }: { notice: Notice; onShow: (id: ElementId) => void }) {
   const store = useBoardStore()
   const isThere = useStore((state) => notice.element !== undefined && state.elements.has(notice.element))
   const [isHeld, setHeld] = useState(false)
@@ -60,7 +61,7 @@ function Toast({ notice }: { notice: Notice }) {
           </button>
         )}
         {element !== undefined && isThere && (
-          <button type="button" className="act-quiet" onClick={() => store.setPresence({ selection: [element] })}>
+          <button type="button" className="act-quiet" onClick={() => onShow(element)}>
             Show it
           </button>
         )}

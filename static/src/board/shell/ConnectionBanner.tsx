@@ -36,7 +36,7 @@ export function ConnectionBanner() {
       : 'You can go on; what you change is sent as soon as the connection is back.'
   return (
     <div className="banner" data-tone="offline" role="status">
-      No connection. {kept}
+      {connection.reason?.message ?? 'No connection.'} {kept}
     </div>
   )
 }

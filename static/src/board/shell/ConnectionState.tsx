@@ -5,11 +5,20 @@ import { useStore } from '../useStore'
 export function ConnectionState() {
   const connection = useStore((state) => state.connection)
   return (
-    <span className="connection" role="status" data-state={connection.state}>
+    <span className="connection" role="status" data-state={connection.state} title={connectionWords(connection)}>
       <span className="connection-dot" aria-hidden="true" />
-      {connectionWords(connection)}
+      <span className="connection-words">{connectionWords(connection)}</span>
+      <span className="connection-short" aria-hidden="true">
+        {shortWords(connection)}
+      </span>
     </span>
   )
+}
+
+/** On a phone the title needs the room: one word, and how many edits are kept. */
+function shortWords({ state, pending }: Connection): string {
+  const words = { connecting: 'Connecting', live: 'Live', saving: 'Saving', offline: 'Offline', closed: 'Ended' }[state]
+  return pending > 0 && state !== 'saving' ? `${words} · ${pending}` : words
 }
 
 export function connectionWords({ state, pending }: Connection): string {

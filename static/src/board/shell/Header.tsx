@@ -26,8 +26,17 @@ export function Header() {
         <ConnectionState />
         <People />
         {isTable && (
-          <button type="button" className="button" onClick={() => ui.set({ view: 'canvas' })}>
-            To the map
+          <button type="button" className="button to-map" title="To the map" onClick={() => ui.set({ view: 'canvas' })}>
+            <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">
+              <path
+                d="M1.5 6.5h5v5h-5ZM11.5 6.5h5v5h-5ZM6.5 9h5"
+                fill="none"
+                stroke="currentColor"
+                strokeWidth="1.5"
+                strokeLinejoin="round"
+              />
+            </svg>
+            <span>To the map</span>
           </button>
         )}
         <button type="button" className="button button-primary" onClick={() => ui.set({ dialog: 'share' })}>

@@ -59,6 +59,7 @@ export function MainMenu() {
       ...(store.canEdit()
         ? [{ label: 'Steps from a table …', run: () => ui.set({ dialog: 'import', importText: '' }) }]
         : []),
+      { label: 'Saved states', run: () => window.location.assign(boot.urls.states) },
       { label: 'Download the map file', run: () => window.location.assign(boot.urls.file) },
       ...(role === 'facilitator'
         ? [{ label: 'Workshop and charter', run: () => window.location.assign(boot.urls.workshop) }]

@@ -175,7 +175,13 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>) {
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} scope="col" title={column.title} data-figure={column.isFigure}>
+            <th
+              key={column.id}
+              scope="col"
+              title={column.title}
+              data-figure={column.isFigure}
+              data-action={column.isAction}
+            >
               {column.isAction ? <span className="visually-hidden">{column.label}</span> : column.label}
             </th>
           ))}

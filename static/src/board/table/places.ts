@@ -68,6 +68,11 @@ export function placeOf(target: EventTarget): Place | null {
   return row !== undefined && column !== undefined ? { row, column } : null
 }
 
+/** Puts the focus on the first cell of an element's row, in whichever table it stands. */
+export function focusRow(id: ElementId): void {
+  document.querySelector<HTMLElement>(`.grid th[data-row="${id}"]`)?.focus()
+}
+
 /** Puts the focus on a cell, or on the button in it. */
 export function focusCell(table: HTMLTableElement | null, place: Place | null): void {
   if (table === null || place === null) return

@@ -1,0 +1,90 @@
+"""A web process that is told to end hands its people over; one of two restarts and nobody notices."""
+
+import threading
+import time
+from itertools import pairwise
+
+import httpx
+
+from tests.faults.people import Crowd, Member
+from tests.faults.site import Site, Web
+from tests.operations.proxy import Proxy
+
+GOING_AWAY = 1012
+# A process with nothing hanging ends at once; what hangs is waited for a few seconds.
+ENDS_WITHIN_S = 8.0
+# What nobody takes for a break: docs/OPERATIONS.md. A busy machine that runs tests is given the double.
+GAP_S = 2.0 * 2
+
+
+class Visitor:
+    """Somebody who loads pages all the time, and what went wrong."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.answered = 0
+        self.failures: list[str] = []
+        self._is_going = True
+        self._thread = threading.Thread(target=self._go)
+
+    def __enter__(self) -> "Visitor":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_going = False
+        self._thread.join()
+
+    def _go(self) -> None:
+        while self._is_going:
+            try:
+                answer = httpx.get(f"{self.url}/join/", timeout=10)
+                self.failures += [] if answer.status_code == 200 else [str(answer.status_code)]
+            except httpx.HTTPError as error:
+                self.failures.append(repr(error))
+            self.answered += 1
+            time.sleep(0.05)
+
+
+def longest_gap_s(member: Member) -> float:
+    """The longest time in which nothing new was shown to somebody."""
+    moments = sorted(member.seen_at.values())
+    return max(after - before for before, after in pairwise(moments))
+
+
+def restart(web: Web) -> None:
+    begun = time.monotonic()
+    web.stop()
+    assert time.monotonic() - begun < ENDS_WITHIN_S
+    web.start()
+
+
+def restart_each(site: Site, crowd: Crowd) -> None:
+    with crowd.working(per_second=8):
+        for web in site.webs:
+            crowd.wait_for_work(40)
+            restart(web)
+        crowd.wait_for_work(40)
+    crowd.check()
+    codes = {code for member in crowd.members for code in member.closes}
+    assert codes == {GOING_AWAY}
+    assert max(longest_gap_s(member) for member in crowd.members) < GAP_S
+
+
+def test_one_of_two_behind_the_proxy_restarts_and_nobody_notices(site: Site, crowd: Crowd, proxy: Proxy) -> None:
+    for name in ("Ben", "Mia", "Noa", "Tom"):
+        crowd.join(name, proxy.base_url)
+    crowd.begin()
+    with Visitor(proxy.base_url) as visitor:
+        restart_each(site, crowd)
+    assert visitor.answered > 20
+    assert visitor.failures == []
+    # Nothing was waited for in vain, nothing was cut off.
+    logs = "".join(web.process.log.read_text(encoding="utf-8") for web in site.webs)
+    assert "sent to another process" in logs
+    assert '"level":"ERROR"' not in logs
+
+
+def test_one_of_two_restarts_and_its_people_are_at_the_other_at_once(site: Site, crowd: Crowd) -> None:
+    crowd.join_spread("Ben", "Mia", "Noa", "Tom")
+    restart_each(site, crowd)
