@@ -32,5 +32,7 @@ export default defineConfig({
     environment: 'jsdom',
     restoreMocks: true,
     passWithNoTests: false,
+    // A machine that does much else at the same time is slow, not wrong.
+    testTimeout: 30_000,
   },
 })

@@ -72,15 +72,16 @@ def compose_scope(charter: Mapping[str, Any]) -> str:
     elif customer:
         parts.append(f"For {_lower_first(customer)}")
     if trigger and delivery:
-        parts.append(f"from “{trigger}” to “{delivery}”")
+        parts.append(f"{'from' if parts else 'From'} “{trigger}” to “{delivery}”")
     if not parts:
         return ""
     return ": ".join(parts) + "."
 
 
 def _lower_first(text: str) -> str:
-    head, tail = text[:1], text[1:]
-    return text if tail[:1].isupper() else head.lower() + tail
+    """Return the text as it stands within a sentence; what has more capitals than its first is taken for a name."""
+    is_name = any(letter.isupper() for letter in text[1:])
+    return text if is_name else text[:1].lower() + text[1:]
 
 
 def _read_text(value: object, name: str, limit: int, place: str, problems: list[Problem]) -> str:

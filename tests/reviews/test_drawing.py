@@ -1,5 +1,8 @@
 """The drawing keeps its promises whatever people write: texts stay in their boxes, arrows touch theirs."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +46,15 @@ def test_texts_are_cleaned_for_paper(text: str, shown: str) -> None:
 
 @given(name=st.text(min_size=1, max_size=200), role=st.text(max_size=100))
 def test_no_text_leaves_its_process_box(name: str, role: str) -> None:
-    step = {"kind": "step", "name": name, "role": role, "x": 0, "y": 0, "automated": True, "value_class": "adding"}
+    step: dict[str, Any] = {
+        "kind": "step",
+        "name": name,
+        "role": role,
+        "x": 0,
+        "y": 0,
+        "automated": True,
+        "value_class": "adding",
+    }
     step |= {"wait_time": {"value": 288_000, "low": 28_800, "high": 576_000, "source": "walked", "n": 3}}
     step |= {"wastes": ["talent", "extra_processing", "waiting"], "handoffs": {"value": 12, "source": "guess"}}
     drawn = draw_step(step, Calendar(), missing=frozenset({"process_time"}), is_hot=True, is_beside=False)
@@ -98,10 +109,10 @@ def test_arrows_end_at_the_box_that_they_point_to(kind: str, x: int, y: int) -> 
 def test_labels_say_the_share_only_where_it_has_a_meaning() -> None:
     source, target = Box(-82, -60, 82, 60), Box(300, -60, 464, 60)
     share = {"value": 0.3, "source": "guess"}
-    push = {"kind": "flow", "flow": "push", "source": "a", "target": "b", "share": share}
+    push: dict[str, Any] = {"kind": "flow", "flow": "push", "source": "a", "target": "b", "share": share}
     rework = {**push, "flow": "rework"}
 
-    def words(flow: dict[str, object], *, is_parting: bool) -> list[str]:
+    def words(flow: Mapping[str, Any], *, is_parting: bool) -> list[str]:
         way = way_of(str(flow["flow"]), source, target)
         return [mark.text for mark in draw_label(flow, way, is_parting=is_parting) if isinstance(mark, Words)]
 
