@@ -76,6 +76,12 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
     if (isEmpty) void reactFlow.fitView(firstFit())
   }, [isEmpty, reactFlow])
 
+  // React Flow renders the arrows first; with the boxes first, Tab goes through the stream and then along its arrows.
+  useEffect(() => {
+    const arrows = pane.current?.querySelector('.react-flow__edges')
+    arrows?.parentElement?.append(arrows)
+  }, [pane])
+
   const onNodesChange = useCallback(
     (changes: NodeChange[]) => {
       apply(changes, reactFlow.getZoom())

@@ -17,9 +17,15 @@ export const NoteNode = memo(function NoteNode({ id, data: { element }, selected
   const ui = useUiStore()
   const isWriting = useUi((state) => state.writing?.id === id)
   const isBurst = element.note === 'burst'
-  const end = () => ui.get().writing?.id === id && ui.set({ writing: null })
+  const box = useRef<HTMLDivElement>(null)
+  const end = (how: Done) => {
+    if (ui.get().writing?.id !== id) return
+    ui.set({ writing: null })
+    if (how !== 'blur') box.current?.closest<HTMLElement>('.react-flow__node')?.focus()
+  }
   return (
     <div
+      ref={box}
       className={isBurst ? 'burst' : 'note'}
       data-note={element.note}
       data-selected={selected}

@@ -171,7 +171,9 @@ function StepFoot({ step, others }: FootProps) {
   const wastes = step.wastes ?? []
   return (
     <footer className="step-foot" data-field="people">
-      <span className="step-people">{words.length > 0 ? words.join(' · ') : 'people?'}</span>
+      <span className="step-people">
+        {words.length > 0 ? words.map((word) => word.replaceAll(' ', '\u00a0')).join(' · ') : 'people?'}
+      </span>
       {wastes.length > 0 && (
         <span className="step-wastes">
           {wastes.slice(0, 2).map((waste) => (

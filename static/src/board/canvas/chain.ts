@@ -55,12 +55,16 @@ export function startsAndEnds(elements: Elements): { starts: ElementId[]; ends: 
   const connected = targets.size > 0
   const starts: ElementId[] = []
   const ends: ElementId[] = []
+  const entered = new Set(forwardFlows(elements).map(([, flow]) => flow.target))
+  const reworked: ElementId[] = []
   for (const [id, element] of elements) {
     if (element.kind !== 'step' && element.kind !== 'queue') continue
     if (connected && !targets.has(id) && !sources.has(id)) continue
     if (element.kind === 'queue' && element.counts_only && !sources.has(id)) continue
     if (!targets.has(id)) starts.push(id)
+    else if (!entered.has(id) && sources.has(id)) reworked.push(id)
     if (!sources.has(id)) ends.push(id)
   }
-  return { starts, ends }
+  // Work may come back to the first step: it begins there all the same.
+  return { starts: starts.length > 0 ? starts : reworked, ends }
 }

@@ -35,7 +35,7 @@ const REACH = 60
 export interface Room {
   /** What can be seen; where nothing is free in it, the next free place outside is taken. */
   seen?: Box
-  /** What stands there without being an element: the trigger and the delivery. */
+  /** What stands there without being a box of the map: trigger and delivery, arrows and what is written on them. */
   fixed?: readonly Box[]
 }
 

@@ -74,6 +74,14 @@ describe('the edges', () => {
     expect(edges.get('n@about')).toMatchObject({ source: 'n', target: 'a', type: 'about' })
   })
 
+  it('are called by what they join, never by ids', () => {
+    const called = (id: string) => edges.get(id)?.ariaLabel
+    expect(called('ab')).toBe('Push from Refinement to Development')
+    expect(called('n@about')).toBe('Thread from the idea “Smaller” to “Refinement”')
+    expect(called(`${TRIGGER}-a`)).toBe('From the trigger to Refinement')
+    expect(called(`c-${DELIVERY}`)).toBe('From Review to the delivery')
+  })
+
   it('stay the same objects while nothing changes', () => {
     for (const edge of edgesOf(map, charter, [], edges)) expect(edges.get(edge.id)).toBe(edge)
   })

@@ -3,12 +3,15 @@ import type { RefObject } from 'react'
 import type { ElementId } from '../../model/types'
 import type { Store } from '../../store'
 import type { Room } from './freePlace'
-import { boxAround, ENDPOINT_HEIGHT, ENDPOINT_WIDTH, type Point, STEP_WIDTH } from './sizes'
+import { type Box, boxAround, ENDPOINT_HEIGHT, ENDPOINT_WIDTH, type Point, STEP_WIDTH } from './sizes'
 
 const FIT = { padding: { top: '48px', bottom: '88px', left: '28px', right: '28px' }, maxZoom: 1.25 } as const
 
 /** What the tools at the bottom cover. */
 const TOOLS_HEIGHT = 80
+
+/** Close enough together that no box fits between two points of an arrow. */
+const ARROW_RASTER = 40
 
 const PHONE = '(max-width: 860px)'
 
@@ -20,7 +23,7 @@ export function firstFit(): typeof FIT & { minZoom?: number } {
 export interface View {
   /** Where something new goes on the canvas: at the mouse, else in the middle of what is seen. */
   cursor: () => Point
-  /** What is seen of the canvas beside the tools and the details, and the trigger and the delivery on it. */
+  /** What is seen of the canvas beside the tools and the details, and what stands there beside the elements. */
   room: () => Room
   /** Brings a box into sight. */
   show: (id: ElementId) => void
@@ -51,6 +54,24 @@ export function viewOf(
     const element = store.getState().elements.get(id)
     return element && element.kind !== 'flow' ? flow.flowToScreenPosition(element) : null
   }
+  /** Boxes along the arrows and around what is written on them. */
+  const arrows = (): Box[] => {
+    const lines = pane.current?.querySelectorAll<SVGPathElement>('.flow-line') ?? []
+    const along = Array.from(lines).flatMap((line) => {
+      const length = line.getTotalLength()
+      const places = Array.from({ length: Math.ceil(length / ARROW_RASTER) }, (_, place) => place * ARROW_RASTER)
+      return places.map((at) => boxAround(line.getPointAtLength(at), 2, 2))
+    })
+    const labels = Array.from(pane.current?.querySelectorAll('.flow-label, .constraint-words') ?? [], (label) => {
+      const { left, top, right, bottom } = label.getBoundingClientRect()
+      const [from, to] = [
+        { x: left, y: top },
+        { x: right, y: bottom },
+      ].map((at) => flow.screenToFlowPosition(at))
+      return { left: from?.x ?? 0, top: from?.y ?? 0, right: to?.x ?? 0, bottom: to?.y ?? 0 }
+    })
+    return [...along, ...labels]
+  }
   const pan = (right: number, down: number) => {
     const { x, y, zoom } = flow.getViewport()
     if (right !== 0 || down !== 0) void flow.setViewport({ x: x + right, y: y + down, zoom }, { duration: 180 })
@@ -64,9 +85,12 @@ export function viewOf(
       const ends = flow.getNodes().filter(({ type }) => type === 'endpoint')
       return {
         seen: { left: from.x, top: from.y, right: to.x, bottom: to.y },
-        fixed: ends.map(({ position, measured }) =>
-          boxAround(position, ENDPOINT_WIDTH, measured?.height ?? ENDPOINT_HEIGHT),
-        ),
+        fixed: [
+          ...ends.map(({ position, measured }) =>
+            boxAround(position, ENDPOINT_WIDTH, measured?.height ?? ENDPOINT_HEIGHT),
+          ),
+          ...arrows(),
+        ],
       }
     },
     fit: () => void flow.fitView({ ...FIT, padding: { ...FIT.padding, right: `${28 + covered()}px` }, duration: 250 }),

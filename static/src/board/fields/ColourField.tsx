@@ -39,7 +39,7 @@ export function ColourField({ elementId, value, onChoose }: ColourProps) {
               onChange={() => onChoose(colour)}
             />
             <span className="segment-label">
-              <span className="swatch" style={paperOf(colour)} />
+              <span className="paper-swatch" style={paperOf(colour)} />
             </span>
           </label>
         ))}

@@ -4,6 +4,7 @@ import { formatNumber, formatShare } from '../../model/figures'
 import type { Calendar, Elements, Metrics } from '../../model/types'
 import { useStore } from '../useStore'
 import { Figure, type FigureReading } from './Figure'
+import { glance, perDay } from './glance'
 import './headline.css'
 
 /** The figures of the whole stream, always in sight. They come from the server; while it computes, the last ones stand. */
@@ -85,7 +86,7 @@ function constraint(metrics: Metrics | null, elements: Elements): FigureReading 
 
 function load({ wip, wip_counted: seen }: Metrics): FigureReading {
   if (wip === null) return { value: `${formatNumber(seen ?? 0)}`, beside: 'counted' }
-  return { value: formatNumber(wip), beside: seen === null ? null : `${formatNumber(seen)} counted` }
+  return { value: glance(wip), beside: seen === null ? null : `${formatNumber(seen)} counted` }
 }
 
 function time(seconds: number | null, calendar: Calendar): string | null {
@@ -94,9 +95,4 @@ function time(seconds: number | null, calendar: Calendar): string | null {
 
 function share(value: number | null): string | null {
   return value === null ? null : formatShare(value)
-}
-
-/** A rate below one keeps two digits that say something. */
-function perDay(rate: number): string {
-  return rate < 1 ? String(Number(rate.toPrecision(2))) : formatNumber(rate)
 }

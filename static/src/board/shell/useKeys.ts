@@ -9,14 +9,18 @@ const inTable: ReadonlySet<Command> = new Set<Command>(['table', 'help', 'undo',
 /** React Flow would take these as moves of the focused box, so they are heard before it. */
 const early: ReadonlySet<Command> = new Set<Command>(['earlier', 'later'])
 
+/** What a choice (a radio button, a check box) has no use for itself. */
+const onChoices: ReadonlySet<Command> = new Set<Command>(['undo', 'redo'])
+
 /** Listens to the keys of the shortcut table, wherever the focus is, except where somebody writes or a dialogue is open. */
 export function useKeys(run: (command: Command) => void): void {
   const store = useBoardStore()
   const ui = useUiStore()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent, isEarly: boolean) => {
-      if (event.defaultPrevented || event.isComposing || isWriting(event.target)) return
+      if (event.defaultPrevented || event.isComposing) return
       const shortcut = commandOf(event)
+      if (isWriting(event.target) && !(shortcut && onChoices.has(shortcut.command) && isChoice(event.target))) return
       if (shortcut !== undefined && early.has(shortcut.command) !== isEarly) return
       if (!shortcut || (shortcut.edits && !store.canEdit())) return
       if (ui.get().view === 'table' && !inTable.has(shortcut.command)) return
@@ -77,4 +81,8 @@ function isPressable(target: EventTarget | null): boolean {
   return (
     target instanceof Element && target.closest('button, a, summary, [role="button"]:not(.react-flow__node)') !== null
   )
+}
+
+function isChoice(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')
 }

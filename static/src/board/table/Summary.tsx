@@ -1,7 +1,8 @@
 import { formatDuration } from '../../model/durations'
-import { formatNumber, formatShare } from '../../model/figures'
+import { formatShare } from '../../model/figures'
 import type { Calendar, Elements, Metrics } from '../../model/types'
 import { plainName } from '../fields/naming'
+import { perDay } from '../headline/glance'
 
 interface SummaryProps {
   metrics: Metrics | null
@@ -57,7 +58,7 @@ export function summaryText(metrics: Metrics, elements: Elements, calendar: Cale
     sentences.push(`Rolled %C/A ${formatShare(metrics.rolled_complete_accurate)}.`)
   }
   if (metrics.throughput_per_day !== null) {
-    sentences.push(`Throughput ${formatNumber(metrics.throughput_per_day)} a day.`)
+    sentences.push(`Throughput ${perDay(metrics.throughput_per_day)} a day.`)
   }
   if (metrics.constraint) {
     sentences.push(

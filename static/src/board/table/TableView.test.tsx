@@ -1,7 +1,8 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { openRoom, type Room } from '../fields/testRoom'
+import { focusRow } from './places'
 import { TableView } from './TableView'
 
 const ELEMENTS = {
@@ -48,6 +49,12 @@ describe('the tables', () => {
     expect(within(screen.getByRole('grid', { name: 'Queues' })).getAllByRole('rowheader')).toHaveLength(1)
     expect(within(screen.getByRole('grid', { name: 'Arrows' })).getAllByRole('rowheader')).toHaveLength(4)
     expect(cell('n', 'about').textContent).toBe('Test')
+  })
+
+  it('show the row of an element that a notice is about', () => {
+    open()
+    act(() => focusRow('q'))
+    expect(document.activeElement).toBe(within(screen.getByRole('grid', { name: 'Queues' })).getByRole('rowheader'))
   })
 
   it('are one stop of the Tab key each, and arrow keys move inside', async () => {
