@@ -23,8 +23,13 @@ run: setup
 # The last line is pytest's, and the first failure ends it.
 test: setup browser lint types contracts migrations unit browser-tests
 
-bench: setup
+bench: setup bench/node_modules/.ready
 	python -m bench.run $(BENCH)
+
+bench/node_modules/.ready: bench/package.json bench/package-lock.json .npmrc node_modules/.ready
+	@echo "Installing the peers into bench/node_modules …"
+	@cd bench && npm ci --no-progress --loglevel=error
+	@touch $@
 
 lint:
 	ruff check .
@@ -76,4 +81,4 @@ lock: .venv/.ready
 	npm install --package-lock-only
 
 clean:
-	rm -rf .venv node_modules static/dist test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules bench/node_modules bench/out static/dist test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

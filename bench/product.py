@@ -45,15 +45,23 @@ for index in range({people}):
 class RunningProduct:
     """Where the product is reached, and the processes that are accounted for."""
 
+    folder: Path
+    environment: dict[str, str]
     port: int
     room: str
     people: list[str]
     processes: dict[str, int]
     web: "subprocess.Popen[bytes]"
 
-    def kill_web(self) -> None:
+    def kill(self) -> None:
+        """End the web process as a crash does: kill -9."""
         self.web.kill()
         self.web.wait()
+
+    def restart(self) -> int:
+        """Start another web process on the same data and return its port."""
+        self.web, self.port = start_web(self.folder, self.environment)
+        return self.port
 
 
 @contextlib.contextmanager
@@ -68,7 +76,7 @@ def running_product(folder: Path) -> Iterator[RunningProduct]:
         room, *people = prepared.stdout.split()
         web, port = start_web(folder, environment)
         processes = {"web": web.pid, "postgres": postgres_pid(folder), "valkey": valkey_pid()}
-        product = RunningProduct(port=port, room=room, people=people, processes=processes, web=web)
+        product = RunningProduct(folder, environment, port, room, people, processes, web)
         try:
             yield product
         finally:

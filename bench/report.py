@@ -18,37 +18,74 @@ def write_report(rows: list[Row]) -> None:
 
 
 def compose(rows: list[Row]) -> str:
-    """Return the tables: streams of edits and cursors, late joins, storms."""
-    streams = [row for row in rows if row.get("latency_ms")]
-    parts = [
+    """Return the tables: streams of edits and cursors, late joins, storms, crashes, memory, the engine."""
+    good = [row for row in rows if "error" not in row]
+    tables = [streams(good), joins(good), crashes(good), memory(good), engine(good)]
+    errors = [f"{row['peer']}, {row['workload']}: {row['error']}" for row in rows if "error" in row]
+    return "\n\n".join(filter(None, [*tables, *errors])) + "\n"
+
+
+def table(head: str, align: str, lines: list[list[str]]) -> str:
+    return "\n".join([head, align, *(f"| {' | '.join(cells)} |" for cells in lines)]) if lines else ""
+
+
+def streams(rows: list[Row]) -> str:
+    lines = []
+    for group in grouped([row for row in rows if row.get("latency_ms")]):
+        figures = [middle(group, "latency_ms", name) for name in ("p50", "p95", "p99", "max")]
+        offered = f"{middle(group, 'delivered_per_s'):,.0f} / {middle(group, 'offered_per_s'):,.0f}"
+        cells = [group[0]["workload"], group[0]["peer"], *(f"{figure:.1f}" for figure in figures), offered]
+        cells += [f"{middle(group, 'cpu_ms_per_1000'):.1f}", f"{middle(group, 'cpu_cores'):.2f}"]
+        lines.append([*cells, f"{next(iter(group[0]['rss_mb'].values())):.0f}"])
+    return table(
         "| workload | peer | p50 ms | p95 | p99 | max | delivered / offered a second | CPU ms per 1,000 | cores | MB |",
         "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        lines,
+    )
+
+
+def joins(rows: list[Row]) -> str:
+    lines = []
+    for group in grouped([row for row in rows if row["kind"] in ("late", "storm")]):
+        if group[0]["kind"] == "late":
+            what = f"late join {middle(group, 'join_ms', 'p50'):.1f} ms"
+            what += f", catch-up {middle(group, 'catch_up_ms', 'p50'):.1f} ms"
+        else:
+            what = f"{group[0]['joiners']} people all live after {middle(group, 'all_live_ms'):.0f} ms"
+            what += f", CPU {middle(group, 'cpu_s'):.2f} s"
+        lines.append([group[0]["workload"], group[0]["peer"], what])
+    return table("| workload | peer | median |", "|---|---|---|", lines)
+
+
+def crashes(rows: list[Row]) -> str:
+    names = ("created", "seen", "acknowledged", "there")
+    lines = [
+        [row["peer"], *(str(row[name]) for name in names), str(max(0, row["seen"] - row["there"]))]
+        for row in rows
+        if row["kind"] == "crash"
     ]
-    for group in grouped(streams):
-        figures = [middle(group, "latency_ms", name) for name in ("p50", "p95", "p99", "max")]
-        delivered = f"{middle(group, 'delivered_per_s'):,.0f} / {middle(group, 'offered_per_s'):,.0f}"
-        memory = sum(group[0]["rss_mb"].values())
-        cells = [
-            group[0]["workload"],
-            group[0]["peer"],
-            *(f"{figure:.1f}" for figure in figures),
-            delivered,
-            f"{middle(group, 'cpu_ms_per_1000'):.1f}",
-            f"{middle(group, 'cpu_cores'):.2f}",
-            f"{memory:.0f}",
-        ]
-        parts.append(f"| {' | '.join(cells)} |")
-    for row in rows:
-        if row.get("kind") == "late" and "error" not in row:
-            parts.append(
-                f"\n{row['peer']}: late join of 300 elements {row['join_ms']['p50']} ms, "
-                f"catch-up after 30 missed operations {row['catch_up_ms']['p50']} ms."
-            )
-        if row.get("kind") == "storm" and "error" not in row:
-            parts.append(f"\n{row['peer']}: {row['joiners']} people join at once, all live after {row['all_live_ms']} ms.")
-        if "error" in row:
-            parts.append(f"\n{row['peer']}, {row['workload']}: {row['error']}")
-    return "\n".join(parts) + "\n"
+    head = "| K: kill -9 | notes created | seen by the other | acknowledged | there after restart | lost though seen |"
+    return table(head, "|---|---:|---:|---:|---:|---:|", lines)
+
+
+def memory(rows: list[Row]) -> str:
+    lines = [
+        [f"{5 * len(samples) / 60:.0f} minutes", *(str(figure) for figure in (samples[0], samples[-1], max(samples)))]
+        for row in rows
+        if (samples := row.get("memory_mb"))
+    ]
+    head = "| M: 200 people, web process | MB at the beginning | MB at the end | MB at most |"
+    return table(head, "|---|---:|---:|---:|", lines)
+
+
+def engine(rows: list[Row]) -> str:
+    lines = [
+        [f"{row['steps']:,} steps", f"{row['median_ms']:.1f}", f"{row['with_reading_and_json_ms']:.1f}"]
+        for row in rows
+        if row["kind"] == "engine"
+    ]
+    head = "| the engine | median ms | with reading the elements and writing JSON |"
+    return table(head, "|---|---:|---:|", lines)
 
 
 def grouped(rows: list[Row]) -> list[list[Row]]:

@@ -1,7 +1,8 @@
 """Measure the product and its peers in one run: servers on one core, the load on the other; a fresh server for every
 measurement.
 
-    .venv/bin/python -m bench.run [--workloads W2,C2] [--peers product,tldraw] [--passes 2] [--write]
+    .venv/bin/python -m bench.run [--workloads W2,C2] [--peers product,tldraw] [--passes 2] [--soak-minutes 30]
+                                    [--write]
 
 Prints one line a measurement, appends it to bench/out/results.jsonl, and with --write composes docs/BENCHMARKS.md.
 """
@@ -11,15 +12,17 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.engine import measure_engine
 from bench.product import running_product
 from bench.report import write_report
 from vsm_workshop.local.ports import free_port
@@ -40,17 +43,24 @@ WORKLOADS: dict[str, dict[str, Any]] = {
     "C3": {"mode": "cursors", "people": 300, "rate": 20, "seconds": 6},
     "J": {"mode": "late", "people": 10, "repeat": 20},
     "S": {"mode": "storm", "people": 10, "repeat": 50},
+    "K": {"mode": "crash", "seconds": 30},
+    "M": {"mode": "edits", "people": 200, "editors": 10, "rate": 2, "soak": True},
 }
+CRASH_AFTER_S = 9.0
+# Where the others cannot keep up, or what concerns the product alone.
+OURS_ALONE = ("C3", "M")
 
 
 @dataclass(slots=True)
 class Running:
-    """A server under load, whichever it is."""
+    """A server under load, whichever it is; `restart` returns its new port."""
 
     port: int
     room: str
     options: dict[str, Any]
     processes: dict[str, int]
+    kill: Callable[[], None]
+    restart: Callable[[], int]
 
 
 @contextlib.contextmanager
@@ -58,19 +68,38 @@ def running_peer(name: str, folder: Path) -> Iterator[Running]:
     """Start the product or a peer on an empty folder."""
     if name == "product":
         with running_product(folder) as product:
-            # The seed is sent by one person, whom the product's own limit of edits a second holds back.
-            options = {"people": product.people, "seed_pause_ms": 350}
-            yield Running(product.port, product.room, options, product.processes)
+            options = {"people": product.people}
+            yield Running(product.port, product.room, options, product.processes, product.kill, product.restart)
         return
-    port = free_port()
-    environment = {**os.environ, "PORT": str(port), "DATA": str(folder / "data")}
-    command = [str(NODE), f"peers/{name}.mjs"]
-    process = start_logged(command, log=folder / "server.log", folder=HERE, environment=environment)
+    peer = NodePeer(name, folder)
     try:
-        wait_for_port(port, process)
-        yield Running(port, "board1", {}, {"server": process.pid})
+        port = peer.start()
+        yield Running(port, "board1", {}, {"server": peer.process.pid}, peer.kill, peer.start)
     finally:
-        stop_all([process], patience_s=4)
+        stop_all([peer.process], patience_s=4)
+
+
+class NodePeer:
+    """A peer's server on a folder."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self.folder = folder
+        self.process: subprocess.Popen[bytes]
+
+    def start(self) -> int:
+        """Start the server and return its port."""
+        port = free_port()
+        environment = {**os.environ, "PORT": str(port), "DATA": str(self.folder / "data")}
+        command = [str(NODE), f"peers/{self.name}.mjs"]
+        self.process = start_logged(command, log=self.folder / "server.log", folder=HERE, environment=environment)
+        wait_for_port(port, self.process)
+        return port
+
+    def kill(self) -> None:
+        """End the whole process group as a crash does: the launcher of Node is a process of its own."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 def wait_for_port(port: int, process: "subprocess.Popen[bytes]") -> None:
@@ -85,8 +114,8 @@ def wait_for_port(port: int, process: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.1)
 
 
-def load(name: str, running: Running, workload: dict[str, Any]) -> dict[str, Any]:
-    """Run the load generator on its own core and return what it measured."""
+def start_load(name: str, running: Running, workload: dict[str, Any]) -> "subprocess.Popen[str]":
+    """Start the load generator on its own core; it prints what it measured as its last line."""
     settings = {
         **workload,
         "driver": name,
@@ -95,28 +124,48 @@ def load(name: str, running: Running, workload: dict[str, Any]) -> dict[str, Any
         "options": running.options,
         "processes": running.processes,
     }
-    command = [str(NODE), "load/generator.mjs", json.dumps(settings)]
-    done = subprocess.run(
-        command,
+    return subprocess.Popen(
+        [str(NODE), "load/generator.mjs", json.dumps(settings)],
         cwd=HERE,
         stdout=subprocess.PIPE,
         text=True,
-        timeout=300,
-        check=False,
         preexec_fn=lambda: os.sched_setaffinity(0, {LOAD_CORE}),
     )
-    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+
+
+def finish(load: "subprocess.Popen[str]", timeout_s: float) -> dict[str, Any]:
+    """Return what the load generator measured."""
+    with load:
+        try:
+            output, _ = load.communicate(timeout=timeout_s)
+        except subprocess.TimeoutExpired:
+            load.kill()
+            return {"error": f"The load did not end within {timeout_s:.0f} s."}
+    measured: dict[str, Any] = json.loads(output.splitlines()[-1]) if output else {"error": "The load said nothing."}
     return measured
 
 
-def measure(name: str, workload: str) -> dict[str, Any]:
+def measure(name: str, workload: dict[str, Any]) -> dict[str, Any]:
     """Return one measurement of one peer on a fresh server."""
     folder = Path(tempfile.mkdtemp(prefix="vsm-bench-"))
     try:
         with running_peer(name, folder) as running:
-            return load(name, running, WORKLOADS[workload])
+            load = start_load(name, running, workload)
+            if workload["mode"] == "crash":
+                return crash(name, running, load)
+            return finish(load, 120 + workload.get("seconds", 0))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def crash(name: str, running: Running, load: "subprocess.Popen[str]") -> dict[str, Any]:
+    """Kill the server under load, start it again, and count what is there."""
+    time.sleep(CRASH_AFTER_S)
+    running.kill()
+    seen = finish(load, 60)
+    running.port = running.restart()
+    found = finish(start_load(name, running, {"mode": "count"}), 60)
+    return seen | found | {"kind": "crash"}
 
 
 def summary(measured: dict[str, Any]) -> str:
@@ -127,25 +176,41 @@ def summary(measured: dict[str, Any]) -> str:
             f"p50 {latency['p50']} p95 {latency['p95']} p99 {latency['p99']} ms · "
             f"{measured['delivered_per_s']:.0f}/{measured['offered_per_s']:.0f} a second · "
             f"{measured['cpu_ms_per_1000']} ms CPU per 1,000 · {measured['cpu_cores']} cores · {measured['rss_mb']} MB"
+            f"{memory_of(measured)}"
         )
     return json.dumps(measured)
 
 
+def memory_of(measured: dict[str, Any]) -> str:
+    samples = measured["memory_mb"]
+    return f" · web process {samples[0]} → {samples[-1]} MB, at most {max(samples)}" if samples else ""
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--workloads", default=",".join(WORKLOADS))
     parser.add_argument("--peers", default=",".join(PEERS))
     parser.add_argument("--passes", type=int, default=1)
-    parser.add_argument("--write", action="store_true", help="compose docs/BENCHMARKS.md from this run")
+    parser.add_argument("--soak-minutes", type=float, default=1.0, help="length of workload M")
+    parser.add_argument("--write", action="store_true", help="put the figures of this run into docs/BENCHMARKS.md")
     chosen = parser.parse_args()
+    WORKLOADS["M"]["seconds"] = chosen.soak_minutes * 60
     # Everything that is started from here on stays on the servers' core, except the load.
     os.sched_setaffinity(0, {SERVER_CORE})
     RESULTS.parent.mkdir(exist_ok=True)
-    rows = []
+    rows: list[dict[str, Any]] = [
+        {"peer": "product", "workload": "engine", **measured} for measured in measure_engine()
+    ]
+    for row in rows:
+        print(f"engine {row['steps']} steps: {row['median_ms']} ms", flush=True)
     for number in range(chosen.passes):
         for workload in chosen.workloads.split(","):
+            if workload == "M" and number > 0:
+                continue
             for name in chosen.peers.split(","):
-                measured = measure(name, workload)
+                if name != "product" and workload in OURS_ALONE:
+                    continue
+                measured = measure(name, WORKLOADS[workload])
                 rows.append({"peer": name, "workload": workload, "pass": number + 1, **measured})
                 with RESULTS.open("a") as results:
                     results.write(json.dumps(rows[-1]) + "\n")

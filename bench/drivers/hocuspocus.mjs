@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import { now } from '../load/samples.mjs'
 import { Socket } from '../load/socket.mjs'
 import { scan } from '../load/stamps.mjs'
-import { waitFor } from './waiting.mjs'
+import { oneByOne, waitFor } from './waiting.mjs'
 
 const SYNC = 0
 const AWARENESS = 1
@@ -83,6 +83,7 @@ export async function connect({ port, room }, hooks) {
     const part = bytes[start + header + 1]
     if (type === STATUS) {
       const mark = waiting.shift()
+      if (mark && part !== 1) hooks.onRefusal('an update was refused')
       if (mark) hooks.onStamp('E', ...mark)
     } else if (type === AUTHENTICATION) {
       if (part !== 2) return
@@ -95,18 +96,20 @@ export async function connect({ port, room }, hooks) {
   }
   socket.binary(authenticate(room))
   await welcomed
+  const sendEdit = (edit) => {
+    waiting.push([Number(edit.stamp.slice(5, 8)), Number(edit.stamp.slice(8))])
+    const update = writer.update(edit)
+    socket.binary(message(room, SYNC, (encoder) => sync.writeUpdate(encoder, update)))
+  }
   return {
-    sendEdit(edit) {
-      waiting.push([Number(edit.stamp.slice(5, 8)), Number(edit.stamp.slice(8))])
-      const update = writer.update(edit)
-      socket.binary(message(room, SYNC, (encoder) => sync.writeUpdate(encoder, update)))
-    },
+    sendEdit,
+    seed: (edits) => oneByOne(sendEdit, edits),
     sendCursor: (cursor) => socket.binary(message(room, AWARENESS, (encoder) => encoding.writeVarUint8Array(encoder, writer.awareness(cursor)))),
     close: () => socket.close(),
   }
 }
 
-export async function join({ port, room }, { expect, resume }) {
+export async function join({ port, room }, { expect, resume, heard }) {
   const doc = resume?.doc ?? new Y.Doc()
   const began = now()
   const done = waitFor(() => doc.getMap('notes').size >= expect)
@@ -123,6 +126,7 @@ export async function join({ port, room }, { expect, resume }) {
     const length = encoding.length(answer)
     sync.readSyncMessage(decoder, answer, doc, null)
     if (encoding.length(answer) > length) socket.binary(encoding.toUint8Array(answer))
+    heard?.(doc.getMap('notes').size)
     done.look()
   }
   socket.binary(authenticate(room))

@@ -29,24 +29,36 @@ export async function connect(place, hooks) {
     ready = resolve
     socket.onclose = (error) => (hooks.onClose(error), reject(error ?? new Error('closed')))
   })
+  let seeded = null
   socket.onframe = (_, bytes, start, end) => {
     if (ready) {
       if (bytes.toString('latin1', start, Math.min(end, start + 14)) === '{"t":"welcome"') ready = ready()
       return
     }
-    if (TOLD.has(bytes.toString('latin1', start, start + 15))) scan(bytes, start, end, hooks.onStamp, DASH)
-    else if (bytes.toString('latin1', start, start + 13) === '{"t":"rejecte') throw new Error(bytes.toString('utf8', start, end))
+    const name = bytes.toString('latin1', start, start + 15)
+    if (TOLD.has(name)) scan(bytes, start, end, hooks.onStamp, DASH)
+    else if (name.startsWith('{"t":"rejected') || name.startsWith('{"t":"error')) hooks.onRefusal(bytes.toString('utf8', start, end))
+    if (seeded && bytes.subarray(start, end).includes(seeded.op)) seeded = seeded.resolve()
   }
   socket.text(hello(null))
   await welcomed
   return {
+    /** Many elements in one edit: the limit of edits a second is for people, and no figure rests on how a map was filled. */
+    seed(elements) {
+      const op = `seed-${elements[0].id}`
+      const done = new Promise((resolve) => {
+        seeded = { op: `"op_id":"${op}"`, resolve }
+      })
+      socket.text(JSON.stringify({ t: 'edit', op_id: op, edits: elements.flatMap(edits) }))
+      return done
+    },
     sendEdit: (edit) => socket.text(JSON.stringify({ t: 'edit', op_id: asId(edit.stamp) + place.index, edits: edits(edit) })),
     sendCursor: ({ x, y, stamp }) => socket.text(JSON.stringify({ t: 'presence', cursor: { x, y }, selection: [asId(stamp)], editing: null })),
     close: () => socket.close(),
   }
 }
 
-export async function join(place, { expect, resume }) {
+export async function join(place, { expect, resume, heard }) {
   const ids = resume?.ids ?? new Set()
   let last = resume?.last() ?? null
   const began = now()
@@ -65,6 +77,7 @@ export async function join(place, { expect, resume }) {
       apply(message.replay ?? [])
       last = message.seq
     } else if (message.t === 'operations') apply(message.operations)
+    heard?.(ids.size)
     done.look()
   }
   socket.text(hello(last))

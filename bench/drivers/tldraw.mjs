@@ -3,7 +3,7 @@ import { createTLSchema } from '@tldraw/tlschema'
 import { now } from '../load/samples.mjs'
 import { Socket } from '../load/socket.mjs'
 import { scan } from '../load/stamps.mjs'
-import { waitFor } from './waiting.mjs'
+import { oneByOne, waitFor } from './waiting.mjs'
 
 const PROTOCOL = 8
 const schema = createTLSchema().serialize()
@@ -85,6 +85,7 @@ export async function connect(place, hooks) {
       for (const message of JSON.parse(bytes.toString('utf8', start, end)).data ?? []) {
         const mark = message.type === 'push_result' && waiting.get(message.clientClock)
         if (mark) {
+          if (message.action === 'discard') hooks.onRefusal('a push was discarded')
           waiting.delete(message.clientClock)
           hooks.onStamp('E', ...mark)
         }
@@ -96,11 +97,13 @@ export async function connect(place, hooks) {
   socket.text(hello(-1))
   await welcomed
   socket.text(JSON.stringify({ type: 'push', clientClock: clock++, presence: ['put', presence(place.index)] }))
+  const sendEdit = (edit) => {
+    waiting.set(clock, [Number(edit.stamp.slice(5, 8)), Number(edit.stamp.slice(8))])
+    socket.text(JSON.stringify({ type: 'push', clientClock: clock++, diff: { [`shape:${edit.id}`]: record(edit) } }))
+  }
   return {
-    sendEdit(edit) {
-      waiting.set(clock, [Number(edit.stamp.slice(5, 8)), Number(edit.stamp.slice(8))])
-      socket.text(JSON.stringify({ type: 'push', clientClock: clock++, diff: { [`shape:${edit.id}`]: record(edit) } }))
-    },
+    sendEdit,
+    seed: (edits) => oneByOne(sendEdit, edits),
     sendCursor({ x, y, number, stamp }) {
       const patch = { lastActivityTimestamp: ['put', number + 2], cursor: ['patch', { x: ['put', x], y: ['put', y] }], meta: ['put', { stamp }] }
       socket.text(JSON.stringify({ type: 'push', clientClock: clock++, presence: ['patch', patch] }))
@@ -112,7 +115,7 @@ export async function connect(place, hooks) {
   }
 }
 
-export async function join(place, { expect, resume }) {
+export async function join(place, { expect, resume, heard }) {
   const records = resume?.records ?? new Set()
   let clock = resume?.clock() ?? -1
   const began = now()
@@ -130,6 +133,7 @@ export async function join(place, { expect, resume }) {
         clock = part.serverClock
       }
     }
+    heard?.(records.size)
     done.look()
   }
   socket.text(hello(clock))

@@ -23,6 +23,23 @@ export class EditMix {
   }
 }
 
+/** Edits of the notes that are there: the map keeps its size, so that memory which grows is memory that leaks. */
+export class SteadyMix {
+  #count = 0
+
+  constructor(sender, notes) {
+    this.sender = sender
+    this.notes = notes
+  }
+
+  next(mark) {
+    const count = this.#count++
+    const id = `n${(this.sender * 31 + count) % this.notes}`
+    if (count % 5 === 4) return { do: 'text', id, text: `${TEXT} v${count}`, stamp: mark }
+    return { do: 'move', id, x: 100 + ((count * 13) % 1900), y: 100 + ((count * 7) % 1200), stamp: mark }
+  }
+}
+
 export const seedEdit = (index, prefix = 'n') => ({
   do: 'create',
   id: `${prefix}${index}`,

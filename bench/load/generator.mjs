@@ -1,20 +1,25 @@
 // One measured workload against one running server; prints one JSON object. Called by bench/run.py with its parameters as JSON.
 import { account, totalCpu } from './accounting.mjs'
-import { EditMix, seedEdit } from './edits.mjs'
+import { EditMix, SteadyMix, seedEdit } from './edits.mjs'
 import { Samples, Tracker, median, now, round, sleep } from './samples.mjs'
 import { traffic } from './socket.mjs'
 import { stamp } from './stamps.mjs'
 
-const settings = { mode: 'edits', people: 10, editors: 3, rate: 2, seconds: 12, warm_s: 2, seed: 300, repeat: 20, missed: 30, room: 'board1', options: {}, processes: {} }
+const settings = { mode: 'edits', people: 10, editors: 3, rate: 2, seconds: 12, warm_s: 2, seed: 300, repeat: 20, missed: 30, soak: false, room: 'board1', options: {}, processes: {} }
 Object.assign(settings, JSON.parse(process.argv[2]))
 const { people, editors, rate, seconds, warm_s, seed, repeat, missed, processes } = settings
 const driver = await import(`../drivers/${settings.driver}.mjs`)
 const closes = []
+const refusals = []
 
 const place = (name, index) => ({ port: settings.port, room: settings.room, options: settings.options, name, index })
 const nothing = () => {}
 const enter = (name, index, onStamp = nothing) =>
-  driver.connect(place(name, index), { onStamp, onClose: (error) => closes.push(String(error?.message ?? error ?? 'closed')) })
+  driver.connect(place(name, index), {
+    onStamp,
+    onClose: (error) => closes.push(String(error?.message ?? error ?? 'closed')),
+    onRefusal: (sentence) => refusals.push(sentence),
+  })
 
 async function enterAll(count, one) {
   const connections = []
@@ -25,11 +30,14 @@ async function enterAll(count, one) {
   return connections
 }
 
-async function fill(connection, count, from = 0) {
-  for (let index = 0; index < count; index++) {
-    connection.sendEdit(seedEdit(from + index))
-    if (index % 10 === 9) await sleep(settings.options.seed_pause_ms ?? 10)
-  }
+const within = (promise, ms, what) =>
+  Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error(`${what}: nothing within ${ms} ms`)), ms).unref())])
+
+const fill = (connection) => within(connection.seed(Array.from({ length: seed }, (_, index) => seedEdit(index))), 15000, 'the seed')
+
+/** Adds notes one edit each, by everybody in turn. */
+async function add(connections, count, from) {
+  for (let index = 0; index < count; index++) connections[index % connections.length].sendEdit(seedEdit(from + index))
   await sleep(500)
 }
 
@@ -54,7 +62,7 @@ function pacer(senders, send) {
 
 async function stream(kind) {
   const first = await enter('seeder', 999)
-  await fill(first, seed)
+  await fill(first)
   const senders = kind === 'E' ? editors : people
   const tracker = new Tracker(people, Math.ceil(rate * (seconds + warm_s)) + 10)
   const connections = await enterAll(people, (index) =>
@@ -62,7 +70,7 @@ async function stream(kind) {
   )
   first.close()
   await sleep(500)
-  const sources = Array.from({ length: senders }, (_, index) => ({ index: Math.floor((index * people) / senders), number: 0, mix: new EditMix(index) }))
+  const sources = Array.from({ length: senders }, (_, index) => ({ index: Math.floor((index * people) / senders), number: 0, mix: settings.soak ? new SteadyMix(index, seed) : new EditMix(index) }))
   for (const source of sources) tracker.register(source.index)
   const pace = pacer(senders, (turn) => {
     const source = sources[turn]
@@ -78,9 +86,13 @@ async function stream(kind) {
   const before = account(processes)
   const bytesBefore = traffic.bytesIn
   const generatorBefore = process.cpuUsage()
+  const memory = []
+  const look = () => memory.push(Math.round(Object.values(account(processes))[0].rss_mb))
+  const looking = settings.soak ? setInterval(look, 5000) : null
   const began = now()
   await pace.until(pace.began + (warm_s + seconds) * 1000)
   const span = now() - began
+  clearInterval(looking)
   const deliveredInTime = tracker.delivered
   const after = account(processes)
   const generator = process.cpuUsage(generatorBefore)
@@ -106,6 +118,7 @@ async function stream(kind) {
     cpu_ms_per_1000: round((cpu * 1e6) / (kind === 'C' ? expected : tracker.delivered), 1),
     cpu_by_process_s: Object.fromEntries(Object.keys(after).map((label) => [label, round(after[label].cpu_s - before[label].cpu_s, 2)])),
     rss_mb: Object.fromEntries(Object.entries(after).map(([label, { rss_mb }]) => [label, round(rss_mb, 0)])),
+    memory_mb: memory,
     bytes_per_delivery: round(bytes / Math.max(1, deliveredInTime), 0),
     generator: { cores: round((generator.user + generator.system) / 1000 / span), lag_p99_ms: pace.lag.summary()?.p99 },
   }
@@ -113,14 +126,11 @@ async function stream(kind) {
   return result
 }
 
-const within = (promise, ms, what) =>
-  Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error(`${what}: nothing within ${ms} ms`)), ms).unref())])
-
 const spread = (numbers) => (numbers.length ? { p50: round(median(numbers)), max: round(Math.max(...numbers)) } : null)
 
 async function late() {
   const members = await enterAll(people, (index) => enter(`u${index}`, index))
-  await fill(members[0], seed)
+  await fill(members[0])
   let present = seed
   const joins = []
   const catchUps = []
@@ -136,7 +146,7 @@ async function late() {
     const joined = await within(driver.join(place(`back${turn}`, 100 + turn), { expect: present }), 15000, 'join')
     await sleep(30)
     joined.drop()
-    await fill(members[0], missed, present)
+    await add(members, missed, present)
     present += missed
     const back = await within(driver.join(place(`back${turn}`, 100 + turn), { expect: present, resume: joined }), 15000, 'catch-up')
     catchUps.push(back.ms)
@@ -149,7 +159,7 @@ async function late() {
 
 async function storm() {
   const members = await enterAll(people, (index) => enter(`u${index}`, index))
-  await fill(members[0], seed)
+  await fill(members[0])
   const before = account(processes)
   const began = now()
   const joins = await Promise.all(
@@ -173,7 +183,6 @@ async function crash() {
   const end = now() + seconds * 1000
   while (now() < end && !closes.length) {
     editor.sendEdit({ ...seedEdit(number, 'k'), stamp: stamp('E', 2, number) })
-    if (number === 20) process.stderr.write('READY\n')
     number++
     await sleep(50)
   }
@@ -182,14 +191,21 @@ async function crash() {
   return { kind: 'crash', created: number, seen: seen.size, acknowledged: acknowledged.size }
 }
 
+/** How many notes somebody finds who comes now. */
 async function count() {
-  const joined = await Promise.race([driver.join(place('after', 3), { expect: Number.POSITIVE_INFINITY }), sleep(0)])
-  return joined
+  let there = 0
+  const heard = (size) => {
+    there = size
+  }
+  await Promise.race([driver.join(place('after', 3), { expect: Number.POSITIVE_INFINITY, heard }), sleep(2000)])
+  return { kind: 'count', there }
 }
 
 const modes = { edits: () => stream('E'), cursors: () => stream('C'), late, storm, crash, count }
 try {
-  console.log(JSON.stringify({ ...(await modes[settings.mode]()), closed: closes.slice(0, 3) }))
+  const measured = await modes[settings.mode]()
+  if (refusals.length) throw new Error(`${refusals.length} refusals, such as ${refusals[0]}`)
+  console.log(JSON.stringify({ ...measured, closed: closes.slice(0, 3) }))
 } catch (error) {
   console.log(JSON.stringify({ kind: settings.mode, error: String(error.stack ?? error).split('\n').slice(0, 3).join(' | '), closed: closes.slice(0, 3) }))
 }

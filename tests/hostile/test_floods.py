@@ -12,6 +12,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from live.protocol import MESSAGE_LIMIT_BYTES
 from maps.commands.edit import submit
@@ -51,7 +52,7 @@ class People:
         cookie = await sync_to_async(cookie_of)(person)
         async with connect(
             f"{self.server.socket_url}/ws/maps/{self.cast.map.id}/",
-            origin=self.server.origin,  # type: ignore[arg-type]
+            origin=Origin(self.server.origin),
             additional_headers={"Cookie": cookie},
             compression=None,
             max_size=None,

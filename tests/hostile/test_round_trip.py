@@ -197,8 +197,13 @@ def test_nul_is_taken_out_everywhere(cast: Cast) -> None:
     assert send(ana, "get", "/api/workshops/?archived=%00&search=%00").status_code in (200, 400)
     assert ana.get("/workshops/?search=%00&q=%00").status_code in (200, 400)
     for page in ("/join/%00/", "/return/%00/", "/sign-in/%00/", "/join/?code=%00", "/workshops/new/%00/", "/%00"):
-        assert ana.get(page).status_code in (200, 400, 404), page
-        assert ana.post(page, {"code": "\x00", "name": "\x00", "passcode": "\x00"}).status_code in (200, 400, 404), page
+        assert ana.get(page).status_code in (200, 302, 400, 404), page
+        assert ana.post(page, {"code": "\x00", "name": "\x00", "passcode": "\x00"}).status_code in (
+            200,
+            302,
+            400,
+            404,
+        ), page
 
 
 @pytest.mark.parametrize("op_id", ["", "a b", "x" * 65, "é", "a\x00", "../a", "a\nb", "\u202ea", None, {}, ["a"], "𝒶"])

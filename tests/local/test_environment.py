@@ -81,3 +81,17 @@ def test_valkey_has_a_database_for_each_purpose(
     monkeypatch.setenv("SOMETHING", value)
     address = environment.valkey_address("SOMETHING")
     assert (address.for_redis(2), address.for_celery(1)) == (for_redis, for_celery)
+
+
+def test_choice_and_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOMETHING", "JSON")
+    assert environment.choice("SOMETHING", ["line", "json"]) == "json"
+    monkeypatch.setenv("SOMETHING", "10.1.2.3/8, ::1")
+    assert [str(network) for network in environment.networks("SOMETHING", "")] == ["10.0.0.0/8", "::1/128"]
+    monkeypatch.setenv("SOMETHING", "none")
+    assert environment.networks("SOMETHING", "127.0.0.1") == []
+    with pytest.raises(ImproperlyConfigured, match="line or json"):
+        environment.choice("SOMETHING", ["line", "json"])
+    monkeypatch.setenv("SOMETHING", "somewhere")
+    with pytest.raises(ImproperlyConfigured, match="SOMETHING"):
+        environment.networks("SOMETHING", "")

@@ -68,7 +68,7 @@ def test_only_neighbours_and_those_with_the_token_are_told(site: Site, headers: 
 
 
 def test_a_worker_tells_its_tasks(site: Site) -> None:
-    """And forgets what has expired: the task that the clock starts every night."""
+    """And forgets what has expired: the task that the clock starts every six hours."""
     with site.database() as database:
         sessions = "INSERT INTO django_session VALUES (%s, '', now() + %s * interval '1 day')"
         database.execute(sessions, ["expired-session", -1])

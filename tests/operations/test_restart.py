@@ -77,6 +77,7 @@ def test_one_of_two_behind_the_proxy_restarts_and_nobody_notices(site: Site, cro
     crowd.begin()
     with Visitor(proxy.base_url) as visitor:
         restart_each(site, crowd)
+    assert httpx.get(f"{proxy.base_url}/metrics").status_code == 404
     assert visitor.answered > 20
     assert visitor.failures == []
     # Nothing was waited for in vain, nothing was cut off.

@@ -1,4 +1,4 @@
-"""What nobody can use any more is forgotten, once a day; docs/OPERATIONS.md lists what is kept for how long."""
+"""What nobody can use any more is forgotten, four times a day; docs/OPERATIONS.md lists what is kept for how long."""
 
 from dataclasses import dataclass
 from datetime import timedelta
