@@ -233,9 +233,7 @@ class Crowd:
     @contextlib.contextmanager
     def working(self, *, per_second: float = 5.0, members: Sequence[Member] = ()) -> Iterator[None]:
         """Everybody (or those members) edits all the time while the block runs."""
-        tasks = [
-            self._start(partial(member.keep_editing, per_second)) for member in members or self.members
-        ]
+        tasks = [self._start(partial(member.keep_editing, per_second)) for member in members or self.members]
         try:
             yield
         finally:
