@@ -76,7 +76,7 @@ class Hall:
             ping_interval=None,
             compression=None,
         )
-        await socket.send(orjson.dumps({"t": "hello", "protocol": 1, "last_seq": None}))
+        await socket.send(orjson.dumps({"t": "hello", "protocol": 1, "last_seq": None}).decode())
         first = orjson.loads(await socket.recv())
         if first["t"] == "welcome":
             self.open.append(socket)
