@@ -31,11 +31,14 @@ def table(head: str, align: str, lines: list[list[str]]) -> str:
 
 def streams(rows: list[Row]) -> str:
     lines = []
-    for group in grouped([row for row in rows if row.get("latency_ms")]):
-        figures = [middle(group, "latency_ms", name) for name in ("p50", "p95", "p99", "max")]
+    for group in grouped([row for row in rows if row["kind"] in ("edits", "cursors") and not row.get("memory_mb")]):
+        arrived = [row for row in group if row["latency_ms"]]
+        names = ("p50", "p95", "p99", "max")
+        figures = [f"{middle(arrived, 'latency_ms', name):.1f}" for name in names] if arrived else ["–"] * len(names)
         offered = f"{middle(group, 'delivered_per_s'):,.0f} / {middle(group, 'offered_per_s'):,.0f}"
-        cells = [group[0]["workload"], group[0]["peer"], *(f"{figure:.1f}" for figure in figures), offered]
-        cells += [f"{middle(group, 'cpu_ms_per_1000'):.1f}", f"{middle(group, 'cpu_cores'):.2f}"]
+        cells = [group[0]["workload"], group[0]["peer"], *figures, offered]
+        cells.append(f"{middle(arrived, 'cpu_ms_per_1000'):.1f}" if arrived else "–")
+        cells.append(f"{middle(group, 'cpu_cores'):.2f}")
         lines.append([*cells, f"{next(iter(group[0]['rss_mb'].values())):.0f}"])
     return table(
         "| workload | peer | p50 ms | p95 | p99 | max | delivered / offered a second | CPU ms per 1,000 | cores | MB |",

@@ -171,6 +171,8 @@ def crash(name: str, running: Running, load: "subprocess.Popen[str]") -> dict[st
 def summary(measured: dict[str, Any]) -> str:
     if "error" in measured:
         return f"ERROR {measured['error']}"
+    if "latency_ms" in measured and not measured["latency_ms"]:
+        return f"nothing arrived in time; {measured['cpu_cores']} cores"
     if latency := measured.get("latency_ms"):
         return (
             f"p50 {latency['p50']} p95 {latency['p95']} p99 {latency['p99']} ms · "

@@ -35,7 +35,7 @@ from live.room import MAP_GONE, REMOVED, Room
 from live.rooms import Rooms, rooms_of_this_process
 from live.selectors import Admission, admit
 from live.socket import Socket
-from live.wire import finished_writer
+from live.wire import short_ways_of
 from maps.commands.asks import Ask, EditAsk, RedoAsk, UndoAsk
 from maps.commands.edit import Request
 from workshops.errors import NotFound, Removed, SignInNeeded, WorkshopError
@@ -47,6 +47,8 @@ logger = logging.getLogger(__name__)
 # After the server's own close, this long is waited for a reader that takes nothing in.
 GOODBYE_S = 10.0
 EDITS_WAITING = 200
+# How every browser of ours begins a movement; written otherwise it is read as well, a little later.
+MOVEMENT = b'{"t":"presence"'
 UNAVAILABLE = "The database does not answer; nothing was changed, and you will be connected again."
 
 
@@ -69,11 +71,14 @@ class MapConsumer:
         except DATABASE_DOWN:
             await _refuse(send, Unavailable(UNAVAILABLE))
             return
-        write_finished = finished_writer(scope.get("extensions"))
-        socket = Socket(send, admission.participant_id, write_finished=write_finished)
+        short = short_ways_of(scope.get("extensions"))
+        socket = Socket(send, admission.participant_id, write_finished=short.write if short else None)
         ids = {"map_id": admission.map_id, "workshop_id": admission.workshop_id, "participant_id": socket.participant}
         with logged_with(connection=socket.connection, **{name: str(value) for name, value in ids.items()}):
-            await _Visit(self._rooms(), admission, socket).run(receive)
+            visit = _Visit(self._rooms(), admission, socket)
+            if short is not None:
+                short.listen(visit.take_at_once)
+            await visit.run(receive)
 
 
 def _map_id_of(scope: WebSocketScope) -> str:
@@ -118,6 +123,8 @@ class _Visit:
         self._pace = Pace()
         self._clock = asyncio.get_running_loop().time
         self._room: Room
+        # Whether every message so far was dealt with, so that the next may be taken in at once.
+        self._is_idle = False
 
     async def run(self, receive: ASGIReceiveCallable) -> None:
         """Serve the socket until either side ends it."""
@@ -138,6 +145,7 @@ class _Visit:
             if self._socket.is_ending and not sending.done():
                 await asyncio.wait({sending}, timeout=GOODBYE_S)
         finally:
+            self._is_idle = False
             self._rooms.leave(self._socket, room)
             duration_ms = round((self._clock() - began) * 1000)
             logger.info("A socket ended.", extra={"code": self._socket.end_code, "duration_ms": duration_ms})
@@ -157,17 +165,33 @@ class _Visit:
     async def _read(self, receive: ASGIReceiveCallable) -> None:
         """Take in messages, one at a time and in order."""
         while True:
+            self._is_idle = True
             event = await receive()
+            self._is_idle = False
             # What comes after the close was decided must not be done: it could overtake what was not.
             if event["type"] == "websocket.disconnect" or self._socket.is_ending:
                 return
             assert event["type"] == "websocket.receive"
             try:
-                await self._take(event.get("text"))
+                hello = self._take(event.get("text"))
+                if hello is not None:
+                    await self._greet(hello)
             except DATABASE_DOWN as error:
                 self._end(error)
             except WorkshopError as error:
                 self._socket.write(error_frame(error))
+
+    def take_at_once(self, payload: bytes) -> bool:
+        """Take in a movement where it arrives; False: it is something else, or has to wait for what came before."""
+        if not self._is_idle or self._socket.is_ending or not payload.startswith(MOVEMENT):
+            return False
+        try:
+            self._take(payload.decode())
+        except UnicodeDecodeError:
+            return False
+        except WorkshopError as error:
+            self._socket.write(error_frame(error))
+        return True
 
     def _end(self, error: Exception) -> None:
         refusal = error if isinstance(error, WorkshopError) else Unavailable(UNAVAILABLE)
@@ -176,10 +200,11 @@ class _Visit:
             self._socket.write(error_frame(refusal))
         self._socket.close(code, reason)
 
-    async def _take(self, text: str | None) -> None:
+    def _take(self, text: str | None) -> Hello | None:
+        """Do what a message asks for; a `hello` is returned, because answering it may take a while."""
         if text is not None and weight_of(text) > MESSAGE_LIMIT_BYTES:
             self._socket.close(Close.TOO_LARGE, "A message may weigh 1 MiB at most.")
-            return
+            return None
         try:
             message = read_message(text or "")
         except WorkshopError as error:
@@ -191,7 +216,7 @@ class _Visit:
                 self._socket.write(frame("pong", {"seq": self._room.seq}))
             case Hello():
                 self._check_pace(Kind.OTHER)
-                await self._greet(message)
+                return message
             case Whereabouts():
                 self._check_pace(Kind.PRESENCE)
                 self._check_hello()
@@ -202,6 +227,7 @@ class _Visit:
                 self._submit(op_id, UndoAsk())
             case Redo(op_id):
                 self._submit(op_id, RedoAsk())
+        return None
 
     async def _greet(self, hello: Hello) -> None:
         if hello.protocol != PROTOCOL:

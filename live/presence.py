@@ -11,6 +11,8 @@ from typing import Any
 FRAME_EVERY_S = 1 / 20
 FRAME_EVERY_IN_A_CROWD_S = 1 / 10
 CROWD = 100
+# From here on frames become rarer, up to a third by the time it is a crowd: what they carry grows with the people.
+MANY = 75
 # What another process told is repeated, because a message can be lost, and forgotten, because a process can die.
 REPEAT_AFTER_S = 3.0
 FORGET_AFTER_S = 10.0
@@ -72,8 +74,11 @@ class Presence:
             self._note(connection, is_here=True)
 
     def meet(self, process: str) -> None:
-        """Note that another process has this map open."""
+        """Note that another process has this map open; one that is new here is told everything."""
+        is_new = process not in self._processes
         self._processes[process] = self._loop.time()
+        if is_new:
+            self.repeat()
 
     def hear(self, process: str, moved: Moved) -> None:
         """Take in what another process told."""
@@ -114,8 +119,7 @@ class Presence:
     def _note(self, connection: str, *, is_here: bool) -> None:
         self._moved[connection] = is_here
         if self._timer is None:
-            count = len(self._here) + len(self._elsewhere)
-            pause = FRAME_EVERY_IN_A_CROWD_S if count > CROWD else FRAME_EVERY_S
+            pause = pause_between_frames_s(len(self._here) + len(self._elsewhere))
             self._timer = self._loop.call_at(max(self._loop.time(), self._shown_at + pause), self._flush)
 
     def _flush(self) -> None:
@@ -127,3 +131,10 @@ class Presence:
         mine = {connection: entries.get(connection) for connection, is_here in moved.items() if is_here}
         if mine and self.is_shared:
             self._tell(mine)
+
+
+def pause_between_frames_s(people: int) -> float:
+    """Return how long to gather movements before the next frame (docs/PROTOCOL.md, L3)."""
+    if people > CROWD:
+        return FRAME_EVERY_IN_A_CROWD_S
+    return FRAME_EVERY_S * max(1.0, people / MANY)

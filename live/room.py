@@ -36,6 +36,7 @@ KEPT_BYTES = 4 * 1024 * 1024
 CATCH_UP_AT_ONCE = 500
 # An edit of a note or a place on the canvas; the figures' own limit is 100 ms (docs/PROTOCOL.md, F1).
 FIGURES_WAIT_S = 0.06
+PRESENCE_HEAD = '{"t":"presence","people":{'
 MAP_GONE = "This map does not exist any more, or you have no access to it."
 REMOVED = "You were removed from this workshop."
 
@@ -300,27 +301,23 @@ class Room:
 
     def _show_presence(self, moved: Moved) -> None:
         """Send who moved, each person's own movement left out of what they get; every entry is encoded once."""
-        entries = {connection: f'"{connection}":{orjson.dumps(entry).decode()}' for connection, entry in moved.items()}
         PRESENCE_FRAMES.inc()
-        everybody = f'{{"t":"presence","people":{{{",".join(entries.values())}}}}}'
+        entries = {connection: f'"{connection}":{orjson.dumps(entry).decode()}' for connection, entry in moved.items()}
+        everybody = f"{PRESENCE_HEAD}{','.join(entries.values())}}}}}"
         finished = finish(everybody)
-        for socket in self.sockets.values():
-            if not socket.is_listening:
-                continue
-            if socket.connection not in entries:
+        start = len(PRESENCE_HEAD)
+        for connection, entry in entries.items():
+            end = start + len(entry) + 1
+            socket = self.sockets.get(connection)
+            if socket is not None and socket.is_listening and len(entries) > 1:
+                # Without the entry and the comma after it, or before it where it is the last.
+                is_last = end > len(everybody) - 2
+                socket.write(everybody[: start - is_last] + everybody[end - is_last :])
+            start = end
+        for connection, socket in self.sockets.items():
+            if socket.is_listening and connection not in entries:
                 socket.write(everybody, finished)
-            elif len(entries) > 1:
-                socket.write(_without(everybody, entries[socket.connection]))
 
     def _tell_presence(self, moved: Moved) -> None:
         sending = fanout.send_presence(self.map_id, people=dict(moved), process=self._process)
         self._background.start(sending)
-
-
-def _without(everybody: str, entry: str) -> str:
-    """Return a frame of presence without one of its entries and the comma beside it."""
-    start = everybody.index(entry)
-    end = start + len(entry)
-    if everybody[end] == ",":
-        return everybody[:start] + everybody[end + 1 :]
-    return everybody[: start - 1] + everybody[end:]

@@ -1,23 +1,43 @@
-"""uvicorn's WebSocket protocol with a short way out: finished frames go to the transport as they are.
+"""uvicorn's WebSocket protocol with short ways: finished frames go to the transport as they are, and what needs no
+waiting is taken in where it arrives.
 
 Measured: through `send`, a frame of operations cost a wake-up, an encoding and a framing for each of its readers, which
-was most of what an edit cost in a room of fifty.
+was most of what an edit cost in a room of fifty; through `receive`, a movement cost a queue, a wake-up and a pause of
+the reading.
 """
 
+from typing import Any
+
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 from websockets.http11 import Request
 
-from live.wire import EXTENSION
+from live.wire import EXTENSION, ShortWays, TakeAtOnce
 
 
-class FinishedFramesProtocol(WebSocketsSansIOProtocol):
-    """Offers the extension `vsm.finished_frames` to the application."""
+class ShortWaysProtocol(WebSocketsSansIOProtocol):
+    """Offers the extension `vsm.short_ways` to the application."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.take_at_once: TakeAtOnce | None = None
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
         if self.response.status_code == 101:
             # The application begins at the loop's next turn, so it finds this.
-            self.scope["extensions"][EXTENSION] = {"write": self.write_finished}
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[EXTENSION] = ShortWays(self.write_finished, self.listen)
+
+    def handle_text(self, event: Frame) -> None:
+        # Nothing may overtake what waits in the queue.
+        is_next = event.fin and self.queue.empty() and not self.read_paused and not self.close_sent
+        if not (is_next and self.take_at_once is not None and self.take_at_once(bytes(event.data))):
+            super().handle_text(event)
+
+    def listen(self, take_at_once: TakeAtOnce) -> None:
+        """Offer every text frame to this first."""
+        self.take_at_once = take_at_once
 
     def write_finished(self, frame: bytes) -> bool:
         """Hand a finished frame to the transport, which sends what one turn of the loop wrote together.

@@ -18,7 +18,7 @@ django.setup()
 
 from live.rooms import rooms_of_this_process  # noqa: E402
 from vsm_workshop.asgi import application  # noqa: E402
-from vsm_workshop.frames import FinishedFramesProtocol  # noqa: E402
+from vsm_workshop.frames import ShortWaysProtocol  # noqa: E402
 
 MESSAGE_LIMIT_BYTES = 1024 * 1024  # docs/PROTOCOL.md, L1
 # Commits that wait for a database that is down are not waited for longer: browsers send them again.
@@ -48,7 +48,7 @@ def serve(*, host: str, port: int) -> None:
         port=port,
         loop="uvloop",
         http="httptools",
-        ws=FinishedFramesProtocol,
+        ws=ShortWaysProtocol,
         ws_max_size=MESSAGE_LIMIT_BYTES,
         # Frames are small and many: compressing them costs more than it saves.
         ws_per_message_deflate=False,

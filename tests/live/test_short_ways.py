@@ -7,9 +7,10 @@ import pytest
 from websockets.frames import Opcode
 
 from live.figures import notes_alone
+from live.presence import pause_between_frames_s
 from live.rooms import Rooms
 from live.socket import Socket
-from live.wire import finish
+from live.wire import EXTENSION, ShortWays, TakeAtOnce, finish
 from tests.live.conftest import Sockets
 from tests.live.test_together import add, edit
 from workshops import fanout
@@ -134,3 +135,53 @@ async def test_nobody_is_rung_for_until_another_process_has_the_map(
         while rung != [1, 2]:
             await asyncio.sleep(0.01)
     await other.stop()
+
+
+def test_l3_frames_of_presence_become_rarer_with_many_people() -> None:
+    assert [round(1 / pause_between_frames_s(people)) for people in (1, 50, 75, 100, 101, 500)] == [
+        20,
+        20,
+        20,
+        15,
+        10,
+        10,
+    ]
+
+
+async def test_l3_everybody_gets_all_movements_but_their_own(sockets: Sockets) -> None:
+    wires = {name: await sockets.join(name) for name in ("ana", "ben", "mia", "vic")}
+    await asyncio.sleep(0.2)
+    for wire in wires.values():
+        await wire.drain(0.1)
+    for x, wire in enumerate(wires.values()):
+        wire.say({"t": "presence", "cursor": {"x": x, "y": 0}, "selection": [], "editing": None})
+    for own, wire in enumerate(wires.values()):
+        frames = [message["people"] for message in await wire.drain(0.2) if message["t"] == "presence"]
+        seen = {entry["cursor"]["x"] for people in frames for entry in people.values()}
+        assert seen == {0, 1, 2, 3} - {own}
+
+
+async def test_a_movement_is_taken_in_at_once_and_nothing_else(sockets: Sockets) -> None:
+    vic, ben = await sockets.join("vic"), sockets.wire("ben")
+    taking: list[TakeAtOnce] = []
+    ben.scope["extensions"] = {EXTENSION: ShortWays(write=lambda _: False, listen=taking.append)}
+    await ben.open()
+    async with asyncio.timeout(2):
+        while not taking:
+            await asyncio.sleep(0.01)
+    take = taking[0]
+    movement = b'{"t":"presence","cursor":{"x":5,"y":6},"selection":[],"editing":null}'
+    async with asyncio.timeout(2):
+        while not take(movement):
+            await asyncio.sleep(0.01)
+    assert (await ben.until("error"))["code"] == "hello_first"
+    connection = (await ben.hello())["connection"]
+    await vic.drain(0.1)
+    assert not take(b'{"t":"ping"}')
+    assert not take(b'{"t":"presence","cursor":"\xff"}')
+    assert take(movement)
+    assert (await vic.until("presence"))["people"][connection]["cursor"] == {"x": 5, "y": 6}
+    assert take(b'{"t":"presence","cursor":{"x":"far"}}')
+    assert (await ben.until("error"))["code"] == "unreadable"
+    await ben.leave()
+    assert not take(movement), "nobody moves who has left"
