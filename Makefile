@@ -1,6 +1,6 @@
 # Two commands: `make run` serves a workshop, `make test` proves it. Both need Python 3.11+ and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lint types contracts migrations unit browser-tests browser lock clean
+.PHONY: help setup run test bench lint types contracts migrations unit fault-tests browser-tests browser lock clean
 
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 BOARD_SOURCES := $(shell find static/src static/public -type f 2>/dev/null)
@@ -21,7 +21,7 @@ run: setup
 	@exec .venv/bin/python -m vsm_workshop.local.run --end-with-parent $(if $(PORT),--port=$(PORT)) $(if $(HOST),--host=$(HOST)) $(if $(DATA),--data="$(DATA)")
 
 # The last line is pytest's, and the first failure ends it.
-test: setup browser lint types contracts migrations unit browser-tests
+test: setup browser lint types contracts migrations unit fault-tests browser-tests
 
 bench: setup bench/node_modules/.ready
 	python -m bench.run $(BENCH)
@@ -48,10 +48,14 @@ migrations:
 
 unit:
 	vitest run
-	pytest -m "not browser" -n auto --maxprocesses=8
+	pytest -m "not browser and not faults" -n auto --maxprocesses=8
+
+# They stop and start servers under load, so nothing else may run beside them.
+fault-tests:
+	pytest -m faults
 
 browser-tests:
-	pytest -m browser
+	pytest -m "browser and not faults"
 
 browser:
 	@python -m tests.chromium >/dev/null

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import RESULTS, Server
-from tests.faults.people import Crowd
+from tests.browser.board import Board
+from tests.conftest import RESULTS, OpenPage, Server
+from tests.faults.network import Network
+from tests.faults.people import Crowd, Member
 from tests.faults.site import Site, Workshop
 from vsm_workshop.local.layout import DataFolder
 
@@ -59,6 +61,35 @@ def crowd(site: Site, workshop: Workshop) -> Iterator[Crowd]:
 
 
 @pytest.fixture
-def server(site: Site) -> Server:
-    """The first web process, for the browsers."""
-    return Server(base_url=site.webs[0].base_url, log=site.webs[0].process.log)
+def network(site: Site) -> Iterator[Network]:
+    """The network between the browsers and the first web process."""
+    network = Network(site.webs[0].base_url)
+    yield network
+    network.stop()
+
+
+@pytest.fixture
+def server(site: Site, network: Network) -> Server:
+    """The first web process, as the browsers reach it."""
+    return Server(base_url=network.base_url, log=site.webs[0].process.log)
+
+
+@pytest.fixture
+def mia(site: Site, crowd: Crowd) -> Member:
+    """Mia at the other process, with what everybody changes on the map."""
+    mia = crowd.join("Mia", site.addresses[1])
+    crowd.begin()
+    return mia
+
+
+@pytest.fixture
+def ben(workshop: Workshop, mia: Member, open_page: OpenPage, network: Network) -> Board:
+    """Ben's board, in a real browser behind the network."""
+    page = open_page("Ben")
+    browser = workshop.join("Ben", network.base_url)
+    cookies = [{"name": name, "value": value, "url": network.base_url} for name, value in browser.cookies.items()]
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.goto(f"/maps/{workshop.map_id}/")
+    board = Board(page)
+    board.wait_until_live()
+    return board

@@ -215,6 +215,13 @@ class Site:
         with self.database() as database:
             return [(int(seq), str(op_id)) for seq, op_id in database.execute(sql, [map_id])]
 
+    def names_given(self, map_id: str) -> list[str]:
+        """Return the names of steps in the order in which the log gives them."""
+        sql = "SELECT changes FROM maps_operation WHERE map_id = %s ORDER BY seq"
+        with self.database() as database:
+            changed = [change for (changes,) in database.execute(sql, [map_id]) for change in changes.values()]
+        return [change["after"]["name"] for change in changed if change["after"] and change["after"].get("name")]
+
     def manage(self, *arguments: str) -> str:
         """Return what a management command of the site says; fails where it does."""
         done = subprocess.run(

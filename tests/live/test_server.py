@@ -1,7 +1,6 @@
 """The socket of a real server process, over a real network: what only the server in front of the application does."""
 
 import contextlib
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,11 +86,9 @@ def test_two_people_see_each_other_and_what_comes_from_another_process(server: S
         ben.say(edit("one", add("a")))
         for line in (ben, mia):
             assert [one["op_id"] for one in line.until("operations")["operations"]] == ["one"]
-        begun = time.monotonic()
         submit(map_id=cast.map.id, actor=cast.ana, op_id="two", edits=add("b"))
         for line in (ben, mia):
             assert [one["op_id"] for one in line.until("operations")["operations"]] == ["two"]
-        assert time.monotonic() - begun < 0.8
 
 
 def test_a2_a_removal_in_another_process_closes_the_socket(server: Server, cast: Cast) -> None:

@@ -112,6 +112,20 @@ describe('connecting', () => {
     expect(state(page)).toBe('live')
   })
 
+  it('waits longer for the next welcome, because a whole map takes its time on a slow network', async () => {
+    const network = new ModelNetwork()
+    const welcome = vi.spyOn(network.server, 'answer').mockReturnValue({ mine: [], all: [] })
+    const page = await open(network)
+    await pass(page, 11_000)
+    expect(network.count).toBe(2)
+    await pass(page, 17_000)
+    expect(network.count).toBe(2)
+    expect(page.sent('ping')).toEqual([])
+    await pass(page, 5_000)
+    expect(network.count).toBe(3)
+    welcome.mockRestore()
+  })
+
   it('stops when told to', async () => {
     const page = await open()
     page.client.stop()
