@@ -59,7 +59,7 @@ def _forward_shares(graph: FlowGraph, number: int, ledger: Ledger) -> tuple[floa
     ways = graph.ways[number]
     if number == TRIGGER or number in graph.parallel:
         return (1.0,) * len(ways)
-    stated = [flow.share for flow in graph.way_flows[number]]
+    stated = [None if flow.share is None else flow.share.value for flow in graph.way_flows[number]]
     empty = stated.count(None)
     total = sum(share for share in stated if share is not None)
     if empty == len(ways):
@@ -88,7 +88,7 @@ def _rework_shares(graph: FlowGraph, number: int, ledger: Ledger) -> tuple[float
             back = label(graph.nodes[target], graph)
             ledger.missing(flow.id, "share", f"needs the share that goes back from {label(node, graph)} to {back}")
         else:
-            stated.append(flow.share)
+            stated.append(flow.share.value)
     total = sum(stated)
     if total >= 1 - FLOAT_TOLERANCE:
         ledger.problem(

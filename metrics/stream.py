@@ -18,10 +18,12 @@ REWORK_FLOW = "rework"
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A stated value and what it rests on."""
+    """A stated value, what it rests on, and the range in which it lies if somebody stated one."""
 
     value: float
     source: Source = "guess"
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Step:
     uptime: Quantity | None = None
     value_class: ValueClass | None = None
     split: Split = "one"
+    batch_size: Quantity | None = None
+    wip_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Flow:
     source: str
     target: str
     rework: bool = False
-    share: float | None = None
+    share: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ def _step(element_id: str, element: Mapping[str, Any]) -> Step:
         uptime=_quantity(element.get("uptime")),
         value_class=element.get("value_class"),
         split=element.get("split") or "one",
+        batch_size=_quantity(element.get("batch_size")),
+        wip_limit=element.get("wip_limit"),
     )
 
 
@@ -149,13 +155,12 @@ def _carries_items(element: Mapping[str, Any], steps: Mapping[str, Step], queues
 
 
 def _flow(element_id: str, element: Mapping[str, Any]) -> Flow:
-    share = _quantity(element.get("share"))
     return Flow(
         id=element_id,
         source=element["source"],
         target=element["target"],
         rework=element["flow"] == REWORK_FLOW,
-        share=None if share is None else share.value,
+        share=_quantity(element.get("share")),
     )
 
 
@@ -180,7 +185,14 @@ def _quantity(stated: Mapping[str, Any] | None) -> Quantity | None:
         return None
     value = _number(stated["value"])
     # A number that no float holds cannot be computed with; it counts as not stated.
-    return Quantity(value, stated.get("source") or "guess") if math.isfinite(value) else None
+    if not math.isfinite(value):
+        return None
+    return Quantity(value, stated.get("source") or "guess", _end(stated.get("low")), _end(stated.get("high")))
+
+
+def _end(stated: float | None) -> float | None:
+    """One end of a range; None where it is open or no float holds it."""
+    return None if stated is None or not math.isfinite(_number(stated)) else _number(stated)
 
 
 def _number(stated: float | None) -> float:
