@@ -125,6 +125,9 @@ class _Visit:
         self._room: Room
         # Whether every message so far was dealt with, so that the next may be taken in at once.
         self._is_idle = False
+        # The newest movement that was not read yet, and how many it makes with those that it replaced.
+        self._movement: str | None = None
+        self._movements = 0
 
     async def run(self, receive: ASGIReceiveCallable) -> None:
         """Serve the socket until either side ends it."""
@@ -146,6 +149,7 @@ class _Visit:
                 await asyncio.wait({sending}, timeout=GOODBYE_S)
         finally:
             self._is_idle = False
+            self._movement = None
             self._rooms.leave(self._socket, room)
             duration_ms = round((self._clock() - began) * 1000)
             logger.info("A socket ended.", extra={"code": self._socket.end_code, "duration_ms": duration_ms})
@@ -182,16 +186,31 @@ class _Visit:
                 self._socket.write(error_frame(error))
 
     def take_at_once(self, payload: bytes) -> bool:
-        """Take in a movement where it arrives; False: it is something else, or has to wait for what came before."""
+        """Take in a movement where it arrives; False: it is something else, or has to wait for what came before.
+
+        It is read when the next frame of presence is made, unless another has replaced it by then.
+        """
         if not self._is_idle or self._socket.is_ending or not payload.startswith(MOVEMENT):
             return False
         try:
-            self._take(payload.decode())
+            self._movement = payload.decode()
         except UnicodeDecodeError:
             return False
+        self._movements += 1
+        if self._movements == 1:
+            self._room.presence.read_later(self._read_movement)
+        return True
+
+    def _read_movement(self) -> None:
+        text, count = self._movement, self._movements
+        self._movement, self._movements = None, 0
+        if text is None or self._socket.is_ending:
+            return
+        try:
+            self._check_pace(Kind.PRESENCE, count - 1)
+            self._take(text)
         except WorkshopError as error:
             self._socket.write(error_frame(error))
-        return True
 
     def _end(self, error: Exception) -> None:
         refusal = error if isinstance(error, WorkshopError) else Unavailable(UNAVAILABLE)
@@ -218,6 +237,8 @@ class _Visit:
                 self._check_pace(Kind.OTHER)
                 return message
             case Whereabouts():
+                # What came before it and was not read is out of date.
+                self._movement = None
                 self._check_pace(Kind.PRESENCE)
                 self._check_hello()
                 self._room.place(self._socket, message)
@@ -251,9 +272,9 @@ class _Visit:
         if not self._socket.is_listening:
             raise HelloFirst("Say hello first; nothing was done.")
 
-    def _check_pace(self, kind: Kind) -> None:
+    def _check_pace(self, kind: Kind, count: int = 1) -> None:
         now = self._clock()
-        if self._pace.allows(kind, now):
+        if self._pace.allows(kind, now, count):
             return
         if self._pace.is_flooding(now):
             self._socket.close(Close.TOO_MANY, "Ten seconds of too many messages.")

@@ -30,16 +30,16 @@ class Bucket:
     filled_at: float
     refusing_until: float = 0.0
 
-    def take(self, now: float) -> bool:
-        """Return whether one more message is within the rate."""
+    def take(self, now: float, count: int) -> bool:
+        """Return whether so many more messages are within the rate."""
         self.tokens = min(self.burst, self.tokens + (now - self.filled_at) * self.rate)
         self.filled_at = now
         if now < self.refusing_until:
             return False
-        if self.tokens < 1:
+        if self.tokens < count:
             self.refusing_until = now + REFUSAL_S
             return False
-        self.tokens -= 1
+        self.tokens -= count
         return True
 
 
@@ -51,12 +51,13 @@ class Pace:
     refused_since: float | None = None
     refused_at: float = 0.0
 
-    def allows(self, kind: Kind, now: float) -> bool:
+    def allows(self, kind: Kind, now: float, count: int = 1) -> bool:
+        """Return whether `count` messages that came by now may be taken; all or none are."""
         bucket = self.buckets.get(kind)
         if bucket is None:
             rate, burst = kind.value
             bucket = self.buckets[kind] = Bucket(rate, burst, burst, now)
-        if bucket.take(now):
+        if bucket.take(now, count):
             return True
         if self.refused_since is None or now - self.refused_at > CALM_S:
             self.refused_since = now

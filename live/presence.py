@@ -43,6 +43,8 @@ class Presence:
         self._processes: dict[str, float] = {}
         # Who moved since the last frame, and whether they are of this process.
         self._moved: dict[str, bool] = {}
+        # What is read only when the next frame is made.
+        self._unread: list[Callable[[], None]] = []
         self._shown_at = 0.0
         self._told_at = self._loop.time()
         self._timer: asyncio.TimerHandle | None = None
@@ -67,6 +69,11 @@ class Presence:
         if self._here.get(connection) != entry:
             self._here[connection] = entry
             self._note(connection, is_here=True)
+
+    def read_later(self, read: Callable[[], None]) -> None:
+        """Call this just before the next frame is made; it may place a connection."""
+        self._unread.append(read)
+        self._make_frame_soon()
 
     def leave(self, connection: str) -> None:
         """Say that a connection of this process has ended."""
@@ -118,12 +125,21 @@ class Presence:
 
     def _note(self, connection: str, *, is_here: bool) -> None:
         self._moved[connection] = is_here
+        self._make_frame_soon()
+
+    def _make_frame_soon(self) -> None:
         if self._timer is None:
             pause = pause_between_frames_s(len(self._here) + len(self._elsewhere))
             self._timer = self._loop.call_at(max(self._loop.time(), self._shown_at + pause), self._flush)
 
     def _flush(self) -> None:
+        unread, self._unread = self._unread, []
+        for read in unread:
+            read()
+        # Only now: what was read belongs to this frame and asks for no other.
         self._timer = None
+        if not self._moved:
+            return
         self._shown_at = self._loop.time()
         moved, self._moved = self._moved, {}
         entries = {connection: elsewhere.entry for connection, elsewhere in self._elsewhere.items()} | self._here

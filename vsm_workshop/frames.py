@@ -9,10 +9,13 @@ the reading.
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame
+from websockets.frames import Frame, apply_mask  # type: ignore[attr-defined]
 from websockets.http11 import Request
 
 from live.wire import EXTENSION, ShortWays, TakeAtOnce
+
+_FINAL_TEXT = 0x81
+_MASKED = 0x80
 
 
 class ShortWaysProtocol(WebSocketsSansIOProtocol):
@@ -29,10 +32,21 @@ class ShortWaysProtocol(WebSocketsSansIOProtocol):
             extensions: dict[str, Any] = self.scope["extensions"]
             extensions[EXTENSION] = ShortWays(self.write_finished, self.listen)
 
+    def data_received(self, data: bytes) -> None:
+        # RFC 6455, 5.2: one final text frame and nothing else; its length in one byte, masked; the mask; the payload.
+        # In the middle of another frame only its own sender could make bytes look like that, and would gain nothing.
+        is_lone_text = len(data) > 6 and data[0] == _FINAL_TEXT and data[1] == _MASKED + len(data) - 6
+        if not (is_lone_text and self._takes_at_once(apply_mask(data[6:], data[2:6]))):
+            super().data_received(data)
+
+    def _takes_at_once(self, payload: bytes) -> bool:
+        if self.take_at_once is None or self.read_paused or self.close_sent or not self.queue.empty():
+            # Nothing may overtake what waits in the queue.
+            return False
+        return self.take_at_once(payload)
+
     def handle_text(self, event: Frame) -> None:
-        # Nothing may overtake what waits in the queue.
-        is_next = event.fin and self.queue.empty() and not self.read_paused and not self.close_sent
-        if not (is_next and self.take_at_once is not None and self.take_at_once(bytes(event.data))):
+        if not (event.fin and self._takes_at_once(bytes(event.data))):
             super().handle_text(event)
 
     def listen(self, take_at_once: TakeAtOnce) -> None:
