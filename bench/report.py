@@ -20,7 +20,7 @@ def write_report(rows: list[Row]) -> None:
 def compose(rows: list[Row]) -> str:
     """Return the tables: streams of edits and cursors, late joins, storms, crashes, memory, the engine."""
     good = [row for row in rows if "error" not in row]
-    tables = [streams(good), joins(good), crashes(good), memory(good), engine(good)]
+    tables = [streams(good), joins(good), crashes(good), memory(good), browsers(good), engine(good)]
     errors = [f"{row['peer']}, {row['workload']}: {row['error']}" for row in rows if "error" in row]
     return "\n\n".join(filter(None, [*tables, *errors])) + "\n"
 
@@ -79,6 +79,20 @@ def memory(rows: list[Row]) -> str:
     ]
     head = "| M: 200 people, web process | MB at the beginning | MB at the end | MB at most |"
     return table(head, "|---|---:|---:|---:|", lines)
+
+
+def browsers(rows: list[Row]) -> str:
+    lines = []
+    for row in rows:
+        if row["kind"] == "load":
+            usable = f"usable after {row['usable_ms']} ms in the middle of several, {row['slowest_ms']} ms at most"
+            lines.append(["loading the board", f"{usable}; {row['script_kb']:.0f} kB of script, gzipped"])
+        elif row["kind"] == "drag":
+            frame = row["frame_ms"]
+            times = f"a picture every {frame['p50']} ms, p95 {frame['p95']}, p99 {frame['p99']}"
+            rate = f"{row['frames_a_second']:.0f} a second, {row['in_time']:.0%} in time"
+            lines.append(["dragging while 20 edits a second arrive", f"{times}; {rate}"])
+    return table("| D: the browser, map of 300 elements | |", "|---|---|", lines)
 
 
 def engine(rows: list[Row]) -> str:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.browser import measure_browser
 from bench.engine import measure_engine
 from bench.product import running_product
 from bench.report import write_report
@@ -45,10 +46,13 @@ WORKLOADS: dict[str, dict[str, Any]] = {
     "S": {"mode": "storm", "people": 10, "repeat": 50},
     "K": {"mode": "crash", "seconds": 30},
     "M": {"mode": "edits", "people": 200, "editors": 10, "rate": 2, "soak": True},
+    "D": {"mode": "browser"},
 }
 CRASH_AFTER_S = 9.0
 # Where the others cannot keep up, or what concerns the product alone.
-OURS_ALONE = ("C3", "M")
+OURS_ALONE = ("C3", "M", "D")
+# Once is enough, whatever the number of passes.
+ONCE = ("M", "D")
 
 
 @dataclass(slots=True)
@@ -145,17 +149,25 @@ def finish(load: "subprocess.Popen[str]", timeout_s: float) -> dict[str, Any]:
     return measured
 
 
-def measure(name: str, workload: dict[str, Any]) -> dict[str, Any]:
-    """Return one measurement of one peer on a fresh server."""
+def measurements(name: str, workload: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what a workload measures of one peer on a fresh server."""
     folder = Path(tempfile.mkdtemp(prefix="vsm-bench-"))
     try:
-        with running_peer(name, folder) as running:
-            load = start_load(name, running, workload)
-            if workload["mode"] == "crash":
-                return crash(name, running, load)
-            return finish(load, 120 + workload.get("seconds", 0))
+        if workload["mode"] == "browser":
+            yield from measure_browser(folder)
+        else:
+            yield measure(name, workload, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(name: str, workload: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return one measurement of one peer under load."""
+    with running_peer(name, folder) as running:
+        load = start_load(name, running, workload)
+        if workload["mode"] == "crash":
+            return crash(name, running, load)
+        return finish(load, 120 + workload.get("seconds", 0))
 
 
 def crash(name: str, running: Running, load: "subprocess.Popen[str]") -> dict[str, Any]:
@@ -207,16 +219,16 @@ def main() -> None:
         print(f"engine {row['steps']} steps: {row['median_ms']} ms", flush=True)
     for number in range(chosen.passes):
         for workload in chosen.workloads.split(","):
-            if workload == "M" and number > 0:
+            if workload in ONCE and number > 0:
                 continue
             for name in chosen.peers.split(","):
                 if name != "product" and workload in OURS_ALONE:
                     continue
-                measured = measure(name, WORKLOADS[workload])
-                rows.append({"peer": name, "workload": workload, "pass": number + 1, **measured})
-                with RESULTS.open("a") as results:
-                    results.write(json.dumps(rows[-1]) + "\n")
-                print(f"{workload} {name:10} {summary(measured)}", flush=True)
+                for measured in measurements(name, WORKLOADS[workload]):
+                    rows.append({"peer": name, "workload": workload, "pass": number + 1, **measured})
+                    with RESULTS.open("a") as results:
+                        results.write(json.dumps(rows[-1]) + "\n")
+                    print(f"{workload} {name:10} {summary(measured)}", flush=True)
     if chosen.write:
         write_report(rows)
 

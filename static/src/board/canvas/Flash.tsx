@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { ElementId } from '../../model/types'
 import { personStyle } from '../shell/personStyle'
 import { useStore } from '../useStore'
@@ -11,6 +11,15 @@ export function Flash({ id }: { id: ElementId }) {
   const me = useStore((state) => state.me)
   const first = useRef(newest?.seq)
   const person = usePerson(newest?.actor)
-  if (!newest || !person || newest.seq === first.current || newest.actor === me) return null
-  return <span key={newest.seq} className="flash" aria-hidden="true" style={personStyle(person.colour)} />
+  const [ended, setEnded] = useState<number | null>(null)
+  if (!newest || !person || newest.seq === first.current || newest.actor === me || newest.seq === ended) return null
+  return (
+    <span
+      key={newest.seq}
+      className="flash"
+      aria-hidden="true"
+      style={personStyle(person.colour)}
+      onAnimationEnd={() => setEnded(newest.seq)}
+    />
+  )
 }

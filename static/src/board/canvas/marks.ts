@@ -36,9 +36,14 @@ export const gapsOf = once((metrics: Metrics): ReadonlyMap<string, string> => {
 })
 
 /** The newest operation on each element, for saying who has just changed it. */
+/** More glows at once would say nothing, and each is a layer of its own for the browser. */
+const GLOWS = 6
+
+/** The last operation on each of the elements that were changed last. */
 export const newestByElement = once((operations: readonly Operation[]): ReadonlyMap<ElementId, Operation> => {
   const newest = new Map<ElementId, Operation>()
-  for (const operation of operations) for (const id of Object.keys(operation.changes)) newest.set(id, operation)
+  for (const operation of operations.slice(-GLOWS))
+    for (const id of Object.keys(operation.changes)) newest.set(id, operation)
   return newest
 })
 

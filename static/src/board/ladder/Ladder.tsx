@@ -1,10 +1,11 @@
 import { useViewport } from '@xyflow/react'
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { calendarOf } from '../../model/calendar'
+import type { Elements, Metrics } from '../../model/types'
 import { MinorFigures } from '../headline/Headline'
 import { useUi, useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
-import { rungs } from './geometry'
+import { type Rung, rungs } from './geometry'
 import { LadderDrawing } from './LadderDrawing'
 import { ScaleBar } from './ScaleBar'
 import { stationsOf } from './stations'
@@ -24,8 +25,10 @@ export function Ladder() {
   const metrics = useStore((state) => state.metrics)
   const charter = useStore((state) => state.charter)
   const { x, zoom } = useViewport()
-  const drawn = useMemo(() => (metrics ? rungs(stationsOf(elements, metrics), LEAD_IN) : []), [elements, metrics])
-  const calendar = calendarOf(charter)
+  const calendar = useMemo(() => calendarOf(charter), [charter])
+  // Drawn when nothing more urgent is to be drawn: a box that is dragged comes first.
+  const shown = useDeferredValue(useMemo(() => ({ elements, metrics }), [elements, metrics]))
+  const drawn = useMemo(() => drawnOf(shown), [shown])
   const isKnown = drawn.some((rung) => rung.time_s !== null)
   return (
     <section className="ladder" aria-label="Timeline" data-open={isOpen}>
@@ -60,14 +63,18 @@ export function Ladder() {
       {isOpen && (
         <>
           {isKnown && isOnMap && (
-            <LadderDrawing drawn={drawn} shift={x} zoom={zoom} calendar={calendar} elements={elements} />
+            <LadderDrawing drawn={drawn} shift={x} zoom={zoom} calendar={calendar} elements={shown.elements} />
           )}
           {!isKnown && <LadderExample />}
-          {isKnown && <ScaleBar drawn={drawn} calendar={calendar} elements={elements} />}
+          {isKnown && <ScaleBar drawn={drawn} calendar={calendar} elements={shown.elements} />}
         </>
       )}
     </section>
   )
+}
+
+function drawnOf({ elements, metrics }: { elements: Elements; metrics: Metrics | null }): Rung[] {
+  return metrics ? rungs(stationsOf(elements, metrics), LEAD_IN) : []
 }
 
 /** What a ladder looks like, for those who see one for the first time. */

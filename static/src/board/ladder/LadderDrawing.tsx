@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { formatDuration } from '../../model/durations'
 import { formatShare } from '../../model/figures'
 import type { Calendar, Elements } from '../../model/types'
@@ -19,38 +20,59 @@ interface DrawingProps {
 }
 
 /** The ladder: up for waits, down for work. Its heights say nothing; the bar below is to scale. */
-export function LadderDrawing({ drawn, shift, zoom, calendar, elements }: DrawingProps) {
-  const store = useBoardStore()
+export const LadderDrawing = memo(function LadderDrawing({ drawn, shift, zoom, calendar, elements }: DrawingProps) {
   const hot = useStore((state) => state.metrics?.constraint?.step ?? null)
   const at = (place: number) => place * zoom + shift
   return (
     <svg className="ladder-drawing" height={HEIGHT} aria-hidden="true">
       {drawn.map((rung) => (
-        <g
+        <RungOnLadder
           key={`${rung.id} ${rung.kind}`}
-          className="rung"
-          data-kind={rung.kind}
-          data-unknown={rung.time_s === null}
-          data-hot={rung.id === hot && rung.kind === 'wait'}
-          onPointerDown={() => store.setPresence({ selection: [rung.id] })}
-        >
-          <title>{rungWords(rung, calendar, elements)}</title>
-          <rect
-            x={at(rung.from)}
-            width={Math.max(0, at(rung.to) - at(rung.from))}
-            y={rung.kind === 'wait' ? UP : MID}
-            height={DOWN - MID}
-          />
-          <RungLabel rung={rung} from={at(rung.from)} to={at(rung.to)} calendar={calendar} />
-        </g>
+          id={rung.id}
+          kind={rung.kind}
+          time_s={rung.time_s}
+          weight={rung.weight}
+          isHot={rung.id === hot && rung.kind === 'wait'}
+          from={at(rung.from)}
+          to={at(rung.to)}
+          words={rungWords(rung, calendar, elements)}
+          calendar={calendar}
+        />
       ))}
       <path className="ladder-line" d={outline(drawn, at)} />
     </svg>
   )
+})
+
+interface RungProps extends Omit<Rung, 'from' | 'to'> {
+  /** On the screen. */
+  from: number
+  to: number
+  isHot: boolean
+  words: string
+  calendar: Calendar
 }
 
+/** One wait or one work; drawn again only where it has changed. */
+const RungOnLadder = memo(function RungOnLadder({ from, to, isHot, words, calendar, ...rung }: RungProps) {
+  const store = useBoardStore()
+  return (
+    <g
+      className="rung"
+      data-kind={rung.kind}
+      data-unknown={rung.time_s === null}
+      data-hot={isHot}
+      onPointerDown={() => store.setPresence({ selection: [rung.id] })}
+    >
+      <title>{words}</title>
+      <rect x={from} width={Math.max(0, to - from)} y={rung.kind === 'wait' ? UP : MID} height={DOWN - MID} />
+      <RungLabel rung={rung} from={from} to={to} calendar={calendar} />
+    </g>
+  )
+})
+
 interface LabelProps {
-  rung: Rung
+  rung: Omit<Rung, 'from' | 'to'>
   from: number
   to: number
   calendar: Calendar

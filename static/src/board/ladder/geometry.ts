@@ -104,6 +104,6 @@ export function toScale(drawn: readonly Rung[]): Stretch[] {
 }
 
 /** What a rung adds to the lead time. */
-export function counted(rung: Rung): number {
+export function counted(rung: Pick<Rung, 'time_s' | 'weight'>): number {
   return (rung.time_s ?? 0) * rung.weight
 }
