@@ -18,9 +18,9 @@ def write_report(rows: list[Row]) -> None:
 
 
 def compose(rows: list[Row]) -> str:
-    """Return the tables: streams of edits and cursors, late joins, storms, crashes, memory, the engine."""
+    """Return the tables: streams of edits and cursors, late joins, storms, crashes, memory, the engine, simulations."""
     good = [row for row in rows if "error" not in row]
-    tables = [streams(good), joins(good), crashes(good), memory(good), browsers(good), engine(good)]
+    tables = [streams(good), joins(good), crashes(good), memory(good), browsers(good), engine(good), simulation(good)]
     errors = [f"{row['peer']}, {row['workload']}: {row['error']}" for row in rows if "error" in row]
     return "\n\n".join(filter(None, [*tables, *errors])) + "\n"
 
@@ -103,6 +103,15 @@ def engine(rows: list[Row]) -> str:
     ]
     head = "| the engine | median ms | with reading the elements and writing JSON |"
     return table(head, "|---|---:|---:|", lines)
+
+
+def simulation(rows: list[Row]) -> str:
+    lines = [
+        [f"{row['items']:,} items through {row['steps']} steps", f"{row['seconds']:.2f}", f"{row['memory_mb']}"]
+        for row in rows
+        if row["kind"] == "simulation"
+    ]
+    return table("| a simulation | seconds | MB, the whole process |", "|---|---:|---:|", lines)
 
 
 def grouped(rows: list[Row]) -> list[list[Row]]:

@@ -26,6 +26,7 @@ from bench.browser import measure_browser
 from bench.engine import measure_engine
 from bench.product import running_product
 from bench.report import write_report
+from bench.simulation import measure_simulation
 from vsm_workshop.local.ports import free_port
 from vsm_workshop.local.process import start_logged, stop_all
 
@@ -217,6 +218,10 @@ def main() -> None:
     ]
     for row in rows:
         print(f"engine {row['steps']} steps: {row['median_ms']} ms", flush=True)
+    simulations = [{"peer": "product", "workload": "simulation", **measured} for measured in measure_simulation()]
+    for row in simulations:
+        print(f"simulation of {row['items']:,} items: {row['seconds']} s, {row['memory_mb']} MB", flush=True)
+    rows += simulations
     for number in range(chosen.passes):
         for workload in chosen.workloads.split(","):
             if workload in ONCE and number > 0:

@@ -14,6 +14,7 @@ import orjson
 
 from maps.domain.elements import COORDINATE_LIMIT, ID_PATTERN
 from workshops.errors import WorkshopError
+from workshops.nesting import MOST_LEVELS, is_nested_too_deeply
 
 PROTOCOL = 1
 MESSAGE_LIMIT_BYTES = 1024 * 1024
@@ -138,6 +139,8 @@ def read_message(text: str) -> Message:
         content = orjson.loads(text)
     except orjson.JSONDecodeError:
         raise Unreadable("This message is not JSON, so nothing was done.") from None
+    if is_nested_too_deeply(content, text):
+        raise Unreadable(f"This message is nested more than {MOST_LEVELS} levels deep, so nothing was done.")
     if not isinstance(content, dict):
         raise Unreadable("A message must be a JSON object with its name in “t”.")
     name = content.get("t")

@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 KEPT_BYTES = 4 * 1024 * 1024
 CATCH_UP_AT_ONCE = 500
-# After an edit of a note or a place on the canvas, when every screen has the right figures already (docs/PROTOCOL.md, F1).
+# After an edit that leaves the figures as they are: every screen has the right ones already (docs/PROTOCOL.md, F1).
 FIGURES_WAIT_S = 0.25
 PRESENCE_HEAD = '{"t":"presence","people":{'
 MAP_GONE = "This map does not exist any more, or you have no access to it."

@@ -115,7 +115,13 @@ def workshop_of(map_id: UUID) -> WorkshopView:
     return WorkshopView(
         revision=workshop.revision,
         access_revision=workshop.access_revision,
-        map={"id": str(found.id), "kind": found.kind, "title": found.title, "workshop": str(workshop.id)},
+        map={
+            "id": str(found.id),
+            "kind": found.kind,
+            "title": found.title,
+            "workshop": str(workshop.id),
+            "what_ifs": found.what_ifs.count(),
+        },
         charter=workshop.charter,
         people=people_of(workshop.id),
     )

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from workshops.permissions import EDITORS, EVERYONE, FACILITATORS, PermissionTable
+from workshops.permissions import COMMENTERS, EDITORS, EVERYONE, FACILITATORS, PermissionTable
 
 
 class MapAct(StrEnum):
@@ -12,6 +12,11 @@ class MapAct(StrEnum):
     IMPORT_OVER = "replace the map by a file"
     RESTORE = "restore the map"
     RENAME = "rename the map"
+    SHARE_WHAT_IF = "share a what-if"
+    SIMULATE = "simulate the map"
+    CANCEL_ANY_SIMULATION = "cancel the simulation of somebody else"
+    WITHDRAW_ANY_WHAT_IF = "withdraw the what-if of somebody else"
+    CREATE_FUTURE_STATE = "turn a what-if into a future state"
 
 
 _TABLE = PermissionTable(
@@ -22,6 +27,11 @@ _TABLE = PermissionTable(
         MapAct.IMPORT_OVER: FACILITATORS,
         MapAct.RESTORE: FACILITATORS,
         MapAct.RENAME: FACILITATORS,
+        MapAct.SIMULATE: EVERYONE,
+        MapAct.CANCEL_ANY_SIMULATION: FACILITATORS,
+        MapAct.SHARE_WHAT_IF: COMMENTERS,
+        MapAct.WITHDRAW_ANY_WHAT_IF: FACILITATORS,
+        MapAct.CREATE_FUTURE_STATE: FACILITATORS,
     }
 )
 may, require = _TABLE.may, _TABLE.require

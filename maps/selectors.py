@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from maps.domain.changes import apply_changes, reverse_changes
 from maps.domain.elements import Element, Elements
 from maps.domain.map_file import MapFile, write_map_file
-from maps.models import Map, Operation
+from maps.models import Map, Operation, SimulationJob, WhatIf
 from maps.permissions import MapAct, require
 from maps.projection import load_elements
-from metrics import measure, stream_from_elements
+from metrics import explain, measure, stream_from_elements, tornado
 from workshops.errors import NotFound
 from workshops.models import Participant, Role, User, Workshop
 from workshops.selectors import participant_of, signed_in
@@ -99,6 +99,57 @@ def facilitated_workshop(user: User) -> Workshop | None:
 def figures_of(charter: dict[str, Any], elements: Elements) -> dict[str, Any]:
     """Return the figures of a map in the shape of DESIGN 6."""
     return measure(stream_from_elements(charter, elements)).as_json()
+
+
+def explanation_of(*, actor: Participant, of: Map, figure: str | None = None) -> dict[str, Any]:
+    """Return every figure of the map opened, or the one that is asked for; raises NotFound for an unknown figure."""
+    require(actor, MapAct.READ)
+    snapshot = snapshot_of(of.id)
+    figures = explain(stream_from_elements(of.workshop.charter, snapshot.elements))
+    chosen = [entry.as_json() for entry in figures if figure is None or entry.figure == figure]
+    if not chosen:
+        raise NotFound(f"There is no figure “{figure}”.")
+    return {"seq": snapshot.seq, "figures": chosen}
+
+
+def sensitivity_of(*, actor: Participant, of: Map) -> dict[str, Any]:
+    """Return which uncertain values of the map move its expected lead time, the largest swing first."""
+    require(actor, MapAct.READ)
+    snapshot = snapshot_of(of.id)
+    return {"seq": snapshot.seq, **tornado(stream_from_elements(of.workshop.charter, snapshot.elements)).as_json()}
+
+
+def what_ifs_of(*, actor: Participant, of: Map) -> QuerySet[WhatIf]:
+    """Return the what-ifs that people shared on this map, the newest first."""
+    require(actor, MapAct.READ)
+    return WhatIf.objects.filter(map_id=of.id).select_related("author")
+
+
+def what_if_of(*, actor: Participant, of: Map, what_if_id: UUID) -> WhatIf:
+    """Return a shared what-if of the map; raises NotFound where there is none, or no more."""
+    found = what_ifs_of(actor=actor, of=of).filter(pk=what_if_id).first()
+    if found is None:
+        raise NotFound("There is no such what-if on this map; it may have been withdrawn.")
+    return found
+
+
+def simulations_of(*, actor: Participant, of: Map) -> QuerySet[SimulationJob]:
+    """Return the simulations of a map without their results, the newest first."""
+    require(actor, MapAct.READ)
+    return SimulationJob.objects.filter(map_id=of.id).select_related("author").defer("result", "charter")
+
+
+def simulation_for(user: User | AnonymousUser, simulation_id: UUID) -> tuple[Participant, SimulationJob]:
+    """Return the person's place in the workshop and the simulation; raises NotFound for strangers, as for none."""
+    person = signed_in(user)
+    missing = NotFound("There is no such simulation, or you have not joined its workshop.")
+    job = SimulationJob.objects.select_related("author", "map").defer("charter").filter(pk=simulation_id).first()
+    if job is None:
+        raise missing
+    try:
+        return participant_of(person, job.map.workshop_id), job
+    except NotFound:
+        raise missing from None
 
 
 def map_file_of(*, actor: Participant, of: Map) -> bytes:

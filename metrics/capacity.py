@@ -34,21 +34,21 @@ def measure_capacity(stream: Stream, structure: Structure, visits: Sequence[floa
     graph = structure.graph
     demand = usable_demand(stream)
     per_day = None if demand is None else demand_per_day(demand, stream.calendar)
+    day_s = stream.calendar.day_s
     loads: dict[int, Load] = {}
     all_known = True
     for number, node in enumerate(graph.nodes):
         if not isinstance(node, Step):
             continue
-        if works(node) and node.people is None:
+        if node.people is None and works(node):
             ledger.missing(node.id, "people", f"needs the people of {label(node, graph)}")
-        load = _load(node, visits[number], per_day, stream.calendar.day_s)
+        load = _load(node, visits[number], per_day, day_s)
         if load is None:
             all_known = False
-        else:
-            loads[number] = Load(
-                ledger.bounded(load.utilisation, "utilisation of a step", node.id),
-                load.capacity_per_day,
-            )
+            continue
+        if load.utilisation is not None and not math.isfinite(load.utilisation):
+            load = Load(ledger.bounded(load.utilisation, "utilisation of a step", node.id), load.capacity_per_day)
+        loads[number] = load
     throughput = None
     if per_day is not None and all_known and loads:
         limits = [load.capacity_per_day for load in loads.values() if load.capacity_per_day is not None]
@@ -62,16 +62,17 @@ def works(step: Step) -> bool:
 
 
 def _load(step: Step, visits: float | None, demand_a_day: float | None, day_s: float) -> Load | None:
-    if step.process_time is None and visits != 0:
+    if step.process_time is None:
+        return Load(None if demand_a_day is None else 0.0, None) if visits == 0 else None
+    process_time_s = step.process_time.value
+    if not process_time_s > 0:
+        return Load(None if demand_a_day is None else 0.0, None)
+    if step.people is None or visits is None:
         return None
-    if not works(step):
-        return Load(utilisation=0.0 if demand_a_day is not None else None, capacity_per_day=None)
-    if step.people is None or step.process_time is None or visits is None:
-        return None
-    work_s = visits * step.process_time.value
+    work_s = visits * process_time_s
     available_s = servers(step) * day_s
     capacity = available_s / work_s if work_s > 0 else math.inf
     return Load(
-        utilisation=None if demand_a_day is None else demand_a_day * work_s / available_s,
-        capacity_per_day=capacity if math.isfinite(capacity) else None,
+        None if demand_a_day is None else demand_a_day * work_s / available_s,
+        capacity if math.isfinite(capacity) else None,
     )

@@ -6,21 +6,17 @@ from metrics.figures import Missing, Remark
 
 
 class Ledger:
-    """Collects missing values, problems and findings, each once, in the order in which they were met."""
+    """Collects missing values and problems, each once, in the order in which they were met."""
 
     def __init__(self) -> None:
         self._missing: dict[tuple[str | None, str], Missing] = {}
         self._problems: dict[Remark, None] = {}
-        self._findings: list[Remark] = []
 
     def missing(self, element: str | None, field: str, sentence: str) -> None:
         self._missing.setdefault((element, field), Missing(element, field, sentence))
 
     def problem(self, element: str | None, code: str, sentence: str) -> None:
         self._problems.setdefault(Remark(element, code, sentence))
-
-    def finding(self, element: str | None, code: str, sentence: str) -> None:
-        self._findings.append(Remark(element, code, sentence))
 
     def bounded(self, value: float | None, name: str, element: str | None = None) -> float | None:
         """The value if a number can be shown for it; else None, with the problem that names the figure."""
@@ -36,7 +32,3 @@ class Ledger:
     @property
     def all_problems(self) -> tuple[Remark, ...]:
         return tuple(self._problems)
-
-    @property
-    def all_findings(self) -> tuple[Remark, ...]:
-        return tuple(self._findings)

@@ -1,13 +1,14 @@
 """The constraint: the step that governs the stream, by utilisation and by where work piles up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.capacity import Capacity, works
 from metrics.durations import format_duration
 from metrics.figures import Constraint, ConstraintLoad
 from metrics.graph import FlowGraph
-from metrics.node_times import NodeTime, items_before, usable_demand
+from metrics.node_times import usable_demand
+from metrics.pile_up import Pile
 from metrics.stream import Step, Stream
 from metrics.wording import label, percent
 
@@ -24,11 +25,11 @@ class _Verdict:
 
 
 def find_constraint(
-    stream: Stream, graph: FlowGraph, capacity: Capacity, times: Sequence[NodeTime], worked: Sequence[bool]
+    stream: Stream, graph: FlowGraph, capacity: Capacity, piles: Mapping[int, Pile]
 ) -> Constraint | None:
     """The constraint with the evidence of both rules; utilisation leads where it applies. None where neither does."""
     by_utilisation = _by_utilisation(stream, graph, capacity)
-    by_pile_up = _by_pile_up(stream, graph, times, worked)
+    by_pile_up = _by_pile_up(stream, graph, piles)
     leading = by_pile_up.number if by_utilisation.number is None else by_utilisation.number
     if leading is None:
         return None
@@ -47,6 +48,11 @@ def find_constraint(
         by_utilisation=_id(graph, by_utilisation.number),
         by_pile_up=_id(graph, by_pile_up.number),
     )
+
+
+def rule_sentences(stream: Stream, graph: FlowGraph, capacity: Capacity, piles: Mapping[int, Pile]) -> tuple[str, str]:
+    """What the utilisation rule and the pile-up rule say, each by itself."""
+    return _by_utilisation(stream, graph, capacity).sentence, _by_pile_up(stream, graph, piles).sentence
 
 
 def _by_utilisation(stream: Stream, graph: FlowGraph, capacity: Capacity) -> _Verdict:
@@ -76,28 +82,19 @@ def _by_utilisation(stream: Stream, graph: FlowGraph, capacity: Capacity) -> _Ve
     return _Verdict(number, f"By utilisation {name} is the busiest step, at {_used(used[number])}{meaning}.")
 
 
-def _by_pile_up(stream: Stream, graph: FlowGraph, times: Sequence[NodeTime], worked: Sequence[bool]) -> _Verdict:
-    piles: dict[int, tuple[float, float]] = {}
-    unknown = []
-    for number, node in enumerate(graph.nodes):
-        if not isinstance(node, Step) or not worked[number]:
-            continue
-        waits = [times[place].wait_time_s for place in (number, *graph.queues_before[number])]
-        known = [wait for wait in waits if wait is not None]
-        if len(known) < len(waits):
-            unknown.append(number)
-        piles[number] = (sum(known), items_before(graph, number))
+def _by_pile_up(stream: Stream, graph: FlowGraph, piles: Mapping[int, Pile]) -> _Verdict:
+    unknown = [number for number, pile in piles.items() if not pile.is_known]
     if unknown:
         names = _listed([label(graph.nodes[number], graph) for number in unknown])
         return _Verdict(None, f"The pile-up rule needs the wait before {names}.")
-    if not any(wait > 0 or items > 0 for wait, items in piles.values()):
+    longest = max(piles, key=lambda number: (piles[number].wait_s, piles[number].items), default=None)
+    if longest is None or not (piles[longest].wait_s > 0 or any(pile.items > 0 for pile in piles.values())):
         return _Verdict(None, "The pile-up rule finds nothing: no work waits before any step.")
-    number = max(piles, key=piles.__getitem__)
-    wait_s, items = piles[number]
-    counted = f", with {items:g} items" if items else ""
-    waiting = format_duration(wait_s, stream.calendar)
+    pile = piles[longest]
+    counted = f", with {pile.items:g} items" if pile.items else ""
+    waiting = format_duration(pile.wait_s, stream.calendar)
     return _Verdict(
-        number, f"By pile-up work waits longest before {label(graph.nodes[number], graph)}: {waiting}{counted}."
+        longest, f"By pile-up work waits longest before {label(graph.nodes[longest], graph)}: {waiting}{counted}."
     )
 
 

@@ -21,11 +21,24 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A broken rule (`problems`) or something worth knowing (`findings`) about an element or the whole stream."""
+    """A broken rule about an element or the whole stream."""
 
     element: str | None
     code: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something worth knowing about an element or the whole stream; it withholds no figure.
+
+    `at_stake_s` is how much of the expected lead time it is about, None where that is not known or has no bound.
+    """
+
+    element: str | None
+    code: str
+    sentence: str
+    at_stake_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +116,7 @@ class StreamMetrics:
     provenance: Mapping[str, float] = field(default_factory=dict)
     missing: tuple[Missing, ...] = ()
     problems: tuple[Remark, ...] = ()
-    findings: tuple[Remark, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The figures as plain lists, maps, numbers and texts, in the shape that every interface speaks."""
@@ -123,6 +136,6 @@ class StreamMetrics:
 
 
 def _fields(
-    record: StreamMetrics | PathNode | StepFigures | QueueFigures | Constraint | Missing | Remark,
+    record: StreamMetrics | PathNode | StepFigures | QueueFigures | Constraint | Missing | Remark | Finding,
 ) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}

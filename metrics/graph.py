@@ -126,9 +126,13 @@ def _sources(ways: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
 
 
 def _queues_before(nodes: Sequence[Node], sources: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
-    before: list[tuple[int, ...]] = []
-    for feeding in sources:
-        queues = [source for source in feeding if source != TRIGGER and isinstance(nodes[source], Queue)]
-        further = {further for queue in queues for further in before[queue]}
-        before.append(tuple(sorted(further.union(queues))) if queues else ())
+    is_queue = [number != TRIGGER and isinstance(node, Queue) for number, node in enumerate(nodes)]
+    before: list[tuple[int, ...]] = [()] * len(nodes)
+    if not any(is_queue):
+        return tuple(before)
+    for number, feeding in enumerate(sources):
+        queues = [source for source in feeding if is_queue[source]]
+        if queues:
+            further = {further for queue in queues for further in before[queue]}
+            before[number] = tuple(sorted(further.union(queues)))
     return tuple(before)

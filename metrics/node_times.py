@@ -132,10 +132,3 @@ def servers(step: Step) -> float:
     """People who can work at once times the share of the time in which they can; one person where not stated."""
     people = 1.0 if step.people is None else step.people.value
     return people * (1.0 if step.uptime is None else step.uptime.value)
-
-
-def items_before(graph: FlowGraph, number: int) -> float:
-    """The items counted in all queues before this node, those beside the flow included."""
-    before = [graph.nodes[source] for source in graph.queues_before[number]]
-    beside = [queue for queue in graph.side_queues if queue.about == graph.nodes[number].id]
-    return sum(queue.items.value for queue in (*before, *beside) if isinstance(queue, Queue) and queue.items)

@@ -1,14 +1,12 @@
 """Sums over the counted path on one pass: lead, process, wait and value-adding time, and hand-offs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from metrics.basis import Basis
 from metrics.completeness import Ledger
-from metrics.graph import TRIGGER
-from metrics.node_times import NodeTime
-from metrics.path_time import CountedPath
 from metrics.stream import Step
-from metrics.structure import Structure
+from metrics.sums import counted, known_total, total
 from metrics.wording import label
 
 
@@ -27,76 +25,74 @@ class PathFigures:
     lower_bound_s: float | None = None
 
 
-def path_figures(
-    structure: Structure, path: CountedPath, times: Sequence[NodeTime], passed: Sequence[bool], ledger: Ledger
-) -> PathFigures:
-    """The figures of the counted path; `passed` are the nodes that items pass on one pass."""
-    graph = structure.graph
-    on_path = [number for number, weight in enumerate(path.weights) if weight > 0 and number != TRIGGER]
-    adding = _adding_steps(structure, on_path, ledger)
-    handoffs = _handoffs(structure, path, on_path, ledger)
-    if not structure.one_pass_holds or graph.end == 1:
+def path_figures(basis: Basis, ledger: Ledger) -> PathFigures:
+    """The figures of the counted path."""
+    structure, weights = basis.structure, basis.path.weights
+    adding = adding_steps(basis, ledger)
+    handoffs = _handoffs(basis, ledger)
+    if not structure.one_pass_holds or structure.graph.end == 1:
         return PathFigures()
-    if not _is_certain(structure, times, passed):
-        return PathFigures(lower_bound_s=ledger.bounded(path.time_s, "lead time"))
-
-    def weighted(numbers: Sequence[int], name: str, value: Callable[[NodeTime], float | None]) -> float | None:
-        total = 0.0
-        for number in numbers:
-            part = value(times[number])
-            if part is None:
-                return None
-            total += path.weights[number] * part
-        return ledger.bounded(total, name)
-
-    all_known = all(times[number].is_known for number in on_path)
-    time_s = ledger.bounded(path.time_s, "lead time")
+    waits = counted(weights, basis.waits_s, basis.on_path)
+    processes = counted(weights, basis.processes_s, basis.on_path)
+    known_s = ledger.bounded(known_total(waits + processes), "lead time")
+    if not path_is_certain(basis):
+        return PathFigures(lower_bound_s=known_s)
+    value_added_s = None if adding is None else total(counted(weights, basis.processes_s, adding))
+    all_known = None not in waits and None not in processes
     return PathFigures(
-        lead_time_s=time_s if all_known else None,
-        process_time_s=weighted(on_path, "process time", lambda time: time.process_time_s),
-        wait_time_s=weighted(on_path, "wait time", lambda time: time.wait_time_s),
-        value_added_time_s=None
-        if adding is None
-        else weighted(adding, "value-adding time", lambda time: time.process_time_s),
+        lead_time_s=known_s if all_known else None,
+        process_time_s=ledger.bounded(total(processes), "process time"),
+        wait_time_s=ledger.bounded(total(waits), "wait time"),
+        value_added_time_s=ledger.bounded(value_added_s, "value-adding time"),
         handoffs=handoffs,
-        lower_bound_s=None if all_known else time_s,
+        lower_bound_s=None if all_known else known_s,
     )
 
 
-def _is_certain(structure: Structure, times: Sequence[NodeTime], passed: Sequence[bool]) -> bool:
+def path_is_certain(basis: Basis) -> bool:
     """Whether all times are known that decide which parallel way is the longest."""
-    return all(
-        times[number].is_known or not passed[number]
-        for split, inner in structure.joins.between.items()
-        if passed[split]
-        for number in inner
+    graph, joins, passed = basis.structure.graph, basis.structure.joins, basis.passed
+    splits = sum(1 << split for split in graph.parallel if passed[split])
+    return not splits or all(
+        time.is_known or not passed[number] or not joins.open_at[number] & splits
+        for number, time in enumerate(basis.times)
     )
 
 
-def _adding_steps(structure: Structure, on_path: Sequence[int], ledger: Ledger) -> list[int] | None:
-    """The value-adding steps among these nodes; None, with what is missing, unless all steps have a value class."""
+def adding_steps(basis: Basis, ledger: Ledger) -> list[int] | None:
+    """The value-adding steps on the path; None, with what is missing, unless all steps have a value class."""
+    graph = basis.structure.graph
     adding: list[int] = []
     complete = True
-    for number in on_path:
-        node = structure.graph.nodes[number]
+    for number in basis.on_path:
+        node = graph.nodes[number]
         if not isinstance(node, Step):
             continue
         if node.value_class is None:
-            ledger.missing(node.id, "value_class", f"needs the value class of {label(node, structure.graph)}")
+            ledger.missing(node.id, "value_class", f"needs the value class of {label(node, graph)}")
             complete = False
         elif node.value_class == "adding":
             adding.append(number)
     return adding if complete else None
 
 
-def _handoffs(structure: Structure, path: CountedPath, on_path: Sequence[int], ledger: Ledger) -> float | None:
+def stated_handoffs(basis: Basis) -> tuple[list[int], Sequence[float | None]]:
+    """The steps on the path that state hand-offs, and the stated numbers by node."""
+    nodes = basis.structure.graph.nodes
+    stated: list[float | None] = [None] * len(nodes)
+    numbers = []
+    for number in basis.on_path:
+        node = nodes[number]
+        if isinstance(node, Step) and node.handoffs is not None:
+            stated[number] = node.handoffs.value
+            numbers.append(number)
+    return numbers, stated
+
+
+def _handoffs(basis: Basis, ledger: Ledger) -> float | None:
     """The stated hand-offs along the path; None where no step states any."""
-    stated = [
-        path.weights[number] * node.handoffs.value
-        for number in on_path
-        if isinstance(node := structure.graph.nodes[number], Step) and node.handoffs is not None
-    ]
-    if not stated:
+    numbers, stated = stated_handoffs(basis)
+    if not numbers:
         ledger.missing(None, "handoffs", "needs the hand-offs of at least one step on the counted path")
         return None
-    return ledger.bounded(sum(stated), "number of hand-offs")
+    return ledger.bounded(known_total(counted(basis.path.weights, stated, numbers)), "number of hand-offs")

@@ -1,6 +1,8 @@
 """Rolled %C/A: the chance that an item passes every step without correction."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import prod
 
 from metrics.completeness import Ledger
 from metrics.graph import TRIGGER
@@ -9,11 +11,22 @@ from metrics.structure import Structure
 from metrics.wording import label
 
 
-def rolled_complete_accurate(structure: Structure, one_pass: Sequence[float | None], ledger: Ledger) -> float | None:
-    """The product along the stream; alternatives by share, every parallel branch a factor, what follows a join once.
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What the node `number` multiplies the rolled %C/A with: its own %C/A, and where alternatives leave it theirs."""
 
-    None, with what is missing in the ledger, where a step that items pass on one pass has no %C/A.
-    """
+    number: int
+    chance: float
+
+
+def rolled_complete_accurate(structure: Structure, one_pass: Sequence[float | None], ledger: Ledger) -> float | None:
+    """The product of the factors; None, with what is missing in the ledger, where one of them is not known."""
+    factors = rolled_factors(structure, one_pass, ledger)
+    return None if factors is None else prod(factor.chance for factor in factors)
+
+
+def rolled_factors(structure: Structure, one_pass: Sequence[float | None], ledger: Ledger) -> tuple[Factor, ...] | None:
+    """The factors in stream order: alternatives by share, every parallel branch a factor, what follows a join once."""
     graph, joins = structure.graph, structure.joins
     complete = True
     chances = [1.0] * graph.end
@@ -30,16 +43,17 @@ def rolled_complete_accurate(structure: Structure, one_pass: Sequence[float | No
     for number in range(graph.end - 1, -1, -1):
         if number in graph.choices:
             chances[number] *= sum(
-                share * _product(structure, chances, (target,), joins.join[number])
+                share * prod(chances[inner] for inner in _factors_of(structure, (target,), joins.join[number]))
                 for target, share in zip(graph.ways[number], structure.shares.forward[number], strict=True)
             )
-    return _product(structure, chances, (TRIGGER,), graph.end)
+    numbers = sorted(_factors_of(structure, graph.ways[TRIGGER], graph.end))
+    return tuple([Factor(number, chances[number]) for number in numbers])
 
 
-def _product(structure: Structure, chances: Sequence[float], heads: Iterable[int], stop: int) -> float:
-    """The chances of the nodes from `heads` to `stop`, each once; a choice stands for what lies up to its join."""
+def _factors_of(structure: Structure, heads: Iterable[int], stop: int) -> list[int]:
+    """The nodes from `heads` to `stop`, each once; a choice stands for what lies up to its join."""
     graph = structure.graph
-    product = 1.0
+    factors = []
     seen = {stop, graph.end}
     stack = list(heads)
     while stack:
@@ -47,9 +61,9 @@ def _product(structure: Structure, chances: Sequence[float], heads: Iterable[int
         if number in seen:
             continue
         seen.add(number)
-        product *= chances[number]
+        factors.append(number)
         if number in graph.choices:
             stack.append(structure.joins.join[number])
         else:
             stack.extend(graph.ways[number])
-    return product
+    return factors

@@ -9,6 +9,7 @@ from metrics.wording import label, percent
 SHARE_TOLERANCE = 0.001
 # Shares that people would add up to 1 can come out a hair below it.
 FLOAT_TOLERANCE = 1e-9
+ONLY_WAY = (1.0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ def resolve_shares(graph: FlowGraph, ledger: Ledger) -> Shares:
     forward, rework = [], []
     unknown_forward, unknown_rework = set(), set()
     for number in range(graph.end):
-        ways = _forward_shares(graph, number, ledger) if graph.ways[number] else ()
+        if len(graph.ways[number]) == 1 and (number == TRIGGER or graph.way_flows[number][0].share is None):
+            ways: tuple[float, ...] | None = ONLY_WAY
+        else:
+            ways = _forward_shares(graph, number, ledger) if graph.ways[number] else ()
         if ways is None:
             unknown_forward.add(number)
             ways = (0.0,) * len(graph.ways[number])
@@ -49,7 +53,7 @@ def resolve_shares(graph: FlowGraph, ledger: Ledger) -> Shares:
     return Shares(
         forward=tuple(forward),
         rework=tuple(rework),
-        passed_on=tuple(1.0 - sum(back) for back in rework),
+        passed_on=tuple([1.0 - sum(back) if back else 1.0 for back in rework]),
         unknown_forward=frozenset(unknown_forward),
         unknown_rework=frozenset(unknown_rework),
     )

@@ -1,13 +1,14 @@
 """The stream's shape with its shares, and which of its figures a broken rule touches."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metrics.completeness import Ledger
 from metrics.graph import TRIGGER, FlowGraph, build_graph, forward_closure
-from metrics.joins import Joins, dominators_from, find_joins, unclosed_choices, unclosed_reworks
+from metrics.joins import Joins, find_joins, unclosed_choices, unclosed_reworks
+from metrics.merging import absorbed_at_joins, tangled_splits
 from metrics.order import closure
-from metrics.shares import FLOAT_TOLERANCE, Shares, resolve_shares
+from metrics.shares import Shares, resolve_shares
 from metrics.stream import Stream
 from metrics.wording import label
 
@@ -40,8 +41,11 @@ def build_structure(stream: Stream, ledger: Ledger) -> Structure:
     choices = _report_unclosed_choices(graph, joins, ledger)
     reworking = shares.unknown_rework | _report_unclosed_reworks(graph, joins, ledger)
 
+    absorbed = absorbed_at_joins(graph, shares, joins)
+    tangled = _report_tangled_splits(graph, absorbed, ledger)
+
     broken = shares.unknown_forward | choices
-    after_broken = {target for number in broken for target in graph.ways[number]} | looped
+    after_broken = {target for number in broken | tangled for target in graph.ways[number]} | looped
     after_rework = {target for number in reworking for target in (*graph.ways[number], *graph.reworks[number])}
     one_pass_unknown = forward_closure(graph, after_broken)
     any_flow = [(*graph.ways[number], *graph.reworks[number]) for number in range(graph.end)]
@@ -49,12 +53,17 @@ def build_structure(stream: Stream, ledger: Ledger) -> Structure:
         graph=graph,
         shares=shares,
         joins=joins,
-        absorbed=_absorbed_at_joins(graph, shares, joins),
+        absorbed=absorbed,
         one_pass_unknown=frozenset(one_pass_unknown),
         expected_unknown=frozenset(closure(any_flow, one_pass_unknown | after_rework)),
         one_pass_holds=not _outside_repair(graph, broken | looped),
-        expected_holds=not (broken or looped or reworking),
+        expected_holds=not (broken or looped or reworking or tangled),
     )
+
+
+def with_shares(structure: Structure, shares: Shares) -> Structure:
+    """The same stream with other shares, which break no rule."""
+    return replace(structure, shares=shares, absorbed=absorbed_at_joins(structure.graph, shares, structure.joins))
 
 
 def _report_loops(graph: FlowGraph, ledger: Ledger) -> set[int]:
@@ -96,32 +105,19 @@ def _report_unclosed_reworks(graph: FlowGraph, joins: Joins, ledger: Ledger) -> 
     return {number for number, _ in reworks}
 
 
-def _absorbed_at_joins(graph: FlowGraph, shares: Shares, joins: Joins) -> dict[int, dict[int, float]]:
-    """Sends one item through each parallel split, innermost first, and compares what arrives with what is worked.
-
-    A node to which ways lead that have nothing in common after the split is worked exactly once: its choices closed
-    before. What splits inside took off already counts, so in a network of parallel work the rest can be negative.
-    """
-    absorbed: dict[int, dict[int, float]] = {}
-    for split in sorted(joins.between, reverse=True):
-        last = min(joins.join[split], graph.end - 1)
-        dominator = dominators_from(graph, split, last)
-        arriving = dict.fromkeys((*joins.between[split], last), 0.0)
-        for target in graph.ways[split]:
-            arriving[target] += 1.0
-        absorbed[split] = merged = {}
-        for number in sorted(arriving):
-            parts = arriving[number]
-            if dominator.get(number) == split and abs(parts - 1.0) > FLOAT_TOLERANCE:
-                merged[number] = parts - 1.0
-                parts = 1.0
-            if number == joins.join[split]:
-                break
-            for target, share in zip(graph.ways[number], shares.forward[number], strict=True):
-                arriving[target] += parts * share
-            for target, count in absorbed.get(number, {}).items():
-                arriving[target] -= parts * count
-    return absorbed
+def _report_tangled_splits(graph: FlowGraph, absorbed: Mapping[int, Mapping[int, float]], ledger: Ledger) -> set[int]:
+    """A problem for the last of these splits, as they are one tangle; the longest way through it is still known."""
+    tangled = tangled_splits(absorbed)
+    if tangled:
+        node = graph.nodes[max(tangled)]
+        after = label(node, graph) if max(tangled) != TRIGGER else "the trigger"
+        ledger.problem(
+            node.id or None,
+            "ways_too_tangled",
+            f"The parallel ways after {after} cross each other so often that how often work is done "
+            "cannot be told: bring some of them together first.",
+        )
+    return set(tangled)
 
 
 def _outside_repair(graph: FlowGraph, numbers: Iterable[int]) -> set[int]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from metrics.graph import TRIGGER
-from metrics.linear import solve
+from metrics.linear import PassingSystem
+from metrics.passing import expected_passing
 from metrics.structure import Structure
 
 
@@ -12,13 +13,17 @@ def one_pass_visits(structure: Structure) -> list[float]:
     graph, shares = structure.graph, structure.shares
     visits = [0.0] * graph.end
     visits[TRIGGER] = 1.0
-    for number in range(graph.end):
+    for number, (ways, forward) in enumerate(zip(graph.ways, shares.forward, strict=True)):
         # What merges at a join is taken off again, which can leave a hair less than nothing.
         passing = visits[number] = max(0.0, visits[number])
-        for target, share in zip(graph.ways[number], shares.forward[number], strict=True):
+        if len(ways) == 1:
+            visits[ways[0]] += passing * forward[0]
+            continue
+        for target, share in zip(ways, forward, strict=True):
             visits[target] += passing * share
-        for target, merged in structure.absorbed.get(number, {}).items():
-            visits[target] -= passing * merged
+        if number in structure.absorbed:
+            for target, merged in structure.absorbed[number].items():
+                visits[target] -= passing * merged
     return visits
 
 
@@ -27,15 +32,9 @@ def expected_visits(structure: Structure, one_pass: Sequence[float]) -> list[flo
     graph, shares = structure.graph, structure.shares
     if not shares.any_rework:
         return list(one_pass)
-    rows: list[dict[int, float]] = [{} for _ in range(graph.end)]
-    for number in range(graph.end):
-        passed_on = shares.passed_on[number]
-        for target, share in zip(graph.ways[number], shares.forward[number], strict=True):
-            rows[target][number] = rows[target].get(number, 0.0) + passed_on * share
-        for target, merged in structure.absorbed.get(number, {}).items():
-            rows[target][number] = rows[target].get(number, 0.0) - passed_on * merged
-        for target, share in zip(graph.reworks[number], shares.rework[number], strict=True):
-            rows[target][number] = rows[target].get(number, 0.0) + share
-    constants = [0.0] * graph.end
-    constants[TRIGGER] = 1.0
-    return [max(0.0, visits) for visits in solve(constants, rows, range(graph.end))]
+    passing = expected_passing(structure)
+    for number, merged in structure.absorbed.items():
+        passing[number] += [(target, -shares.passed_on[number] * count) for target, count in merged.items()]
+    entering = [0.0] * graph.end
+    entering[TRIGGER] = 1.0
+    return [max(0.0, visits) for visits in PassingSystem(passing).amounts(entering)]

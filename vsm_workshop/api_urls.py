@@ -7,11 +7,15 @@ from django.urls import path, re_path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 
+from maps.api.explanation import ExplanationView, SensitivityView
 from maps.api.file import MapFileSchemaView, MapFileView
+from maps.api.future_states import FutureStateListView
 from maps.api.join import JoinView
 from maps.api.map import MapListView, MapView, MetricsView, MomentView
 from maps.api.operations import OperationListView, RedoView, RestoreView, UndoView
+from maps.api.simulation import CancelSimulationView, SimulationListView, SimulationView
 from maps.api.steps import StepsView
+from maps.api.what_if import SharedWhatIfView, WhatIfListView, WhatIfView
 from maps.api.workshops import DuplicateView, TemplateListView, WorkshopListView
 from reviews.api.documents import DocumentFileView, DocumentListView, DocumentView, RetryView
 from reviews.api.states import StateListView, StateView
@@ -58,6 +62,8 @@ urlpatterns = [
     path("workshops/<uuid:workshop_id>/audit/", AuditView.as_view(), name="api_audit"),
     path("maps/<uuid:map_id>/", MapView.as_view(), name="api_map"),
     path("maps/<uuid:map_id>/metrics/", MetricsView.as_view(), name="api_metrics"),
+    path("maps/<uuid:map_id>/explanation/", ExplanationView.as_view(), name="api_explanation"),
+    path("maps/<uuid:map_id>/sensitivity/", SensitivityView.as_view(), name="api_sensitivity"),
     path("maps/<uuid:map_id>/operations/", OperationListView.as_view(), name="api_operations"),
     path("maps/<uuid:map_id>/undo/", UndoView.as_view(), name="api_undo"),
     path("maps/<uuid:map_id>/redo/", RedoView.as_view(), name="api_redo"),
@@ -65,6 +71,13 @@ urlpatterns = [
     path("maps/<uuid:map_id>/restore/", RestoreView.as_view(), name="api_restore"),
     path("maps/<uuid:map_id>/file/", MapFileView.as_view(), name="api_map_file"),
     path("maps/<uuid:map_id>/steps/", StepsView.as_view(), name="api_steps"),
+    path("maps/<uuid:map_id>/simulations/", SimulationListView.as_view(), name="api_simulations"),
+    path("simulations/<uuid:simulation_id>/", SimulationView.as_view(), name="api_simulation"),
+    path("simulations/<uuid:simulation_id>/cancel/", CancelSimulationView.as_view(), name="api_simulation_cancel"),
+    path("maps/<uuid:map_id>/what-if/", WhatIfView.as_view(), name="api_what_if"),
+    path("maps/<uuid:map_id>/what-ifs/", WhatIfListView.as_view(), name="api_what_ifs"),
+    path("maps/<uuid:map_id>/what-ifs/<uuid:what_if_id>/", SharedWhatIfView.as_view(), name="api_shared_what_if"),
+    path("maps/<uuid:map_id>/future-states/", FutureStateListView.as_view(), name="api_future_states"),
     path("maps/<uuid:map_id>/states/", StateListView.as_view(), name="api_states"),
     path("states/<uuid:state_id>/", StateView.as_view(), name="api_state"),
     path("states/<uuid:state_id>/documents/", DocumentListView.as_view(), name="api_documents"),

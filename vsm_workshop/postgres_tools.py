@@ -39,10 +39,14 @@ def find_program(name: str, *, server_major: int) -> Path:
     )
 
 
+# What Django and psycopg alone understand, and what is for our sessions alone.
+_NOT_LIBPQS = ("pool", "options", "server_side_binding", "prepare_threshold")
+
+
 def connection_words(**more: str) -> str:
     """Return libpq's words for our database, without the password."""
     database: Any = settings.DATABASES["default"]
-    options = {name: value for name, value in database["OPTIONS"].items() if name not in ("pool", "options")}
+    options = {name: value for name, value in database["OPTIONS"].items() if name not in _NOT_LIBPQS}
     words = {
         "dbname": database["NAME"],
         "user": database["USER"],

@@ -67,8 +67,8 @@ def serve(*, host: str, port: int) -> None:
 def spare_the_collector() -> None:
     """Guarantees that the search for cycles of objects leaves out what was loaded at the start, and comes seldom.
 
-    A full search held every socket up for some twenty milliseconds; a room makes and drops thousands of objects a second,
-    hardly any of them in a cycle.
+    A full search held every socket up for some twenty milliseconds; a room makes and drops thousands of objects a
+    second, hardly any of them in a cycle.
     """
     gc.collect()
     gc.freeze()

@@ -131,8 +131,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-# A document whose worker is gone is asked for again within half a minute: docs/ARCHITECTURE.md.
+# A document or simulation whose worker is gone is asked for again within half a minute: docs/ARCHITECTURE.md.
 CELERY_BEAT_SCHEDULE = {
+    "simulations": {"task": "maps.put_back_simulations", "schedule": 10.0, "options": {"expires": 10.0}},
     "documents": {"task": "reviews.put_back_expired", "schedule": 10.0, "options": {"expires": 10.0}},
     "retention": {"task": "workshops.forget_expired", "schedule": 6 * 3600.0},
 }

@@ -39,5 +39,6 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "let_in_again": lambda details: f"let {details.get('name')} in again",
     "rename_myself": lambda details: f"took the name {details.get('after')}",
     "save_state": lambda details: f"saved the state “{details.get('name')}” of “{details.get('map')}”",
+    "create_future_state": lambda details: f"made the future state “{details.get('title')}”",
     "rename_map": lambda details: f"renamed the map “{details.get('before')}” to “{details.get('after')}”",
 }

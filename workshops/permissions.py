@@ -11,11 +11,13 @@ from workshops.models import Participant, Role
 
 FACILITATORS = frozenset({Role.FACILITATOR})
 EDITORS = frozenset({Role.FACILITATOR, Role.MEMBER})
+COMMENTERS = EDITORS | {Role.LEADER}
 EVERYONE = frozenset(Role)
 
 _WHO: Mapping[frozenset[Role], str] = {
     FACILITATORS: "only facilitators can",
     EDITORS: "only facilitators and members can",
+    COMMENTERS: "only facilitators, members and leaders can",
 }
 
 Act = TypeVar("Act", bound=StrEnum)

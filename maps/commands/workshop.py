@@ -73,11 +73,7 @@ def duplicate_workshop(*, actor: Participant) -> Participant:
 def rename_map(*, actor: Participant, of: Map, title: str) -> Map:
     """Give the map another title; open boards follow at once."""
     require_on_map(actor, MapAct.RENAME)
-    text = " ".join(title.replace("\x00", "").split())
-    if not text:
-        raise InvalidInput([Problem("title", "The map needs a title.")])
-    if len(text) > TITLE_LIMIT:
-        raise InvalidInput([Problem("title", f"The title is {len(text)} characters long; {TITLE_LIMIT} are allowed.")])
+    text = read_title(title)
     renamed = Map.objects.select_for_update().get(pk=of.pk)
     before, renamed.title = renamed.title, text
     if before != text:
@@ -86,6 +82,16 @@ def rename_map(*, actor: Participant, of: Map, title: str) -> Map:
         record_act(workshop=actor.workshop, user=actor.user, actor_name=actor.name, act="rename_map", details=details)
         count_people_change(actor.workshop)
     return renamed
+
+
+def read_title(title: str) -> str:
+    """Return the title of a map as it is kept; raises InvalidInput where there is none, or too long a one."""
+    text = " ".join(title.replace("\x00", "").split())
+    if not text:
+        raise InvalidInput([Problem("title", "The map needs a title.")])
+    if len(text) > TITLE_LIMIT:
+        raise InvalidInput([Problem("title", f"The title is {len(text)} characters long; {TITLE_LIMIT} are allowed.")])
+    return text
 
 
 def _add_map(actor: Participant, *, kind: str, title: str, elements: Elements) -> Map:

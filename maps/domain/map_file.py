@@ -13,12 +13,14 @@ from maps.domain.plan import find_loose_ends, read_element
 from metrics import Calendar
 from workshops.charter import read_charter
 from workshops.errors import InvalidInput, Problem
+from workshops.nesting import MOST_LEVELS, is_nested_too_deeply
 
 FORMAT = "vsm-workshop/map"
 VERSION = 1
 SIZE_LIMIT = 8 * 1024 * 1024
 MAP_KINDS = ("current", "future")
 _TITLE_LIMIT = 200
+_TOO_DEEP = f"This is not a map file: it is nested more than {MOST_LEVELS} levels deep."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,12 @@ def parse_map_file(content: bytes) -> MapFile:
         data = json.loads(text, object_pairs_hook=_refuse_twice, parse_constant=_refuse_constant)
     except _WrongJson as error:
         raise InvalidInput([Problem("", str(error))]) from None
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise InvalidInput([Problem("", _TOO_DEEP)]) from None
+    except ValueError as error:
         raise InvalidInput([Problem("", f"This is not a map file: it is not readable as JSON ({error}).")]) from None
+    if is_nested_too_deeply(data, text):
+        raise InvalidInput([Problem("", _TOO_DEEP)])
     return read_map_file(data)
 
 

@@ -24,9 +24,11 @@ from maps.domain.elements import (
 )
 from maps.domain.errors import ElementGone, FlowTwice, IdTaken, LooseEnd, TooManyElements
 from maps.domain.text import merge_words
-from workshops.errors import InvalidInput, Problem
+from workshops.errors import InvalidInput, Problem, WorkshopError
 
 EDITS_LIMIT = 2_000
+# What refers to a refused edit is refused in the next round; nobody writes longer chains than this by hand.
+_REFUSAL_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,46 @@ def plan_edits(elements: Elements, edits: object, *, reading: Reading) -> Plan:
     for index, edit in enumerate(edits):
         draft.do(edit, place=f"edits.{index}")
     return draft.plan()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An edit of a list that cannot be done, by its place in the list, and why."""
+
+    index: int
+    element: str | None
+    error: WorkshopError
+
+
+def find_refusals(elements: Elements, edits: Sequence[object], *, reading: Reading) -> list[Refusal]:
+    """Return every edit that cannot be done, in their order, while all the others are.
+
+    Empty where nothing speaks against any one of them.
+    """
+    refused: dict[int, WorkshopError] = {}
+    for _ in range(_REFUSAL_ROUNDS):
+        draft, made_by = _Draft(elements, reading), dict[str, int]()
+        for index, edit in enumerate(edits):
+            if index in refused:
+                continue
+            try:
+                draft.do(edit, place=f"edits.{index}")
+            except WorkshopError as error:
+                refused[index] = error
+            else:
+                made_by[_id_of(edit) or ""] = index
+        touched = [element_id for element_id in draft.touched if element_id in draft.elements]
+        faults = [(made_by.get(fault.details["element"]), fault) for fault in find_loose_ends(draft.elements, touched)]
+        loose = {index: fault for index, fault in faults if index is not None}
+        if not loose:
+            break
+        refused |= loose
+    return [Refusal(index, _id_of(edits[index]), refused[index]) for index in sorted(refused)]
+
+
+def _id_of(edit: object) -> str | None:
+    named = edit.get("id") if isinstance(edit, Mapping) else None
+    return named if isinstance(named, str) else None
 
 
 def _no_id(text: str, place: str) -> Problem:

@@ -1,5 +1,7 @@
 from maps.models.elements import Flow, Note, Queue, Step
 from maps.models.map import Map
 from maps.models.operation import Operation
+from maps.models.simulation import SimulationJob
+from maps.models.what_if import WhatIf
 
-__all__ = ["Flow", "Map", "Note", "Operation", "Queue", "Step"]
+__all__ = ["Flow", "Map", "Note", "Operation", "Queue", "SimulationJob", "Step", "WhatIf"]

@@ -7,7 +7,7 @@ from workshops.models import Workshop
 
 class Map(models.Model):
     """One drawing of a value stream; its row is the lock of its log, and `head_seq` the number of the latest
-    operation.
+    operation. A future state was made from the map `derived_from` as it was after operation `derived_seq`.
     """
 
     class Kind(models.TextChoices):
@@ -20,6 +20,7 @@ class Map(models.Model):
     title = models.CharField(max_length=200)
     head_seq = models.PositiveBigIntegerField(default=0)
     derived_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="derived")
+    derived_seq = models.PositiveBigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

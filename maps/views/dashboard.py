@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from maps.models import Map
 from maps.overview import MapCard, WorkshopCard, dashboard_of
 from maps.render.thumbnail import draw_thumbnail
 from workshops.selectors import signed_in, workshops_of
@@ -46,6 +47,7 @@ def show_card(card: WorkshopCard) -> dict[str, Any]:
         "more": max(0, len(card.people) - FACES_SHOWN),
         "people_count": len(card.people),
         "changed_at": card.changed_at,
+        "changed_by": max(card.maps, key=lambda found: found.changed_at).changed_by if card.maps else "",
         "maps": [show_map(found) for found in card.maps],
     }
 
@@ -57,7 +59,6 @@ def show_map(card: MapCard) -> dict[str, Any]:
         "map": card.map,
         "drawing": draw_thumbnail(card.elements, constraint=card.constraint),
         "headline": card.headline,
+        "is_future": card.map.kind == Map.Kind.FUTURE,
         "work_percent": None if share is None else max(1.0, round(share * 100, 1)),
-        "changed_at": card.changed_at,
-        "changed_by": card.changed_by,
     }

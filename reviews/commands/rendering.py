@@ -1,13 +1,8 @@
 """Making one document, from the claimed job to the file in its row."""
 
 import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from django.db import connection
-
-from reviews.commands.leases import Lease, LeaseLost, fail_job, finish_job, renew_lease, report_progress
+from reviews.commands.leases import Lease, LeaseLost, fail_job, finish_job, renewed, report_progress
 from reviews.documents.content import DocumentError, SavedContent
 from reviews.documents.make import make_document
 from reviews.models import DocumentFormat, RenderJob, SavedState
@@ -15,7 +10,6 @@ from reviews.selectors import map_file_of_state
 
 logger = logging.getLogger(__name__)
 
-RENEW_S = 10.0
 UNEXPECTED = (
     "A fault of ours stopped it; it has been written down. Try again; if that does not help, tell whoever runs it."
 )
@@ -43,29 +37,6 @@ def render_job(lease: Lease) -> None:
     except Exception:
         logger.exception("Document %s could not be made.", lease.job_id)
         fail_job(lease, UNEXPECTED)
-
-
-@contextmanager
-def renewed(lease: Lease, *, every_s: float = RENEW_S) -> Iterator[None]:
-    """Guarantees that the lease lasts as long as the block runs; a killed worker renews nothing."""
-    ended = threading.Event()
-
-    def renew() -> None:
-        try:
-            while not ended.wait(every_s):
-                renew_lease(lease)
-        except LeaseLost:
-            return
-        finally:
-            connection.close()
-
-    heart = threading.Thread(target=renew, name=f"lease {lease.job_id}", daemon=True)
-    heart.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        heart.join()
 
 
 def content_of(state: SavedState) -> SavedContent:

@@ -1,9 +1,7 @@
-import uuid
-
 from django.db import models
-from django.db.models.functions import Now
 
 from reviews.models.saved_state import SavedState
+from workshops.models import LeasedJob
 
 
 class DocumentFormat(models.TextChoices):
@@ -15,12 +13,8 @@ class DocumentFormat(models.TextChoices):
     PDF = "pdf", "PDF"
 
 
-class RenderJob(models.Model):
-    """One document of a saved state: what is being made, how far it is, or the file itself.
-
-    While it is running, `lease_token` says which worker has it and `lease_until` how long that worker is believed in.
-    `queued_at` is when a worker was last asked.
-    """
+class RenderJob(LeasedJob):
+    """One document of a saved state: what is being made, how far it is, or the file itself."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "waiting for a worker"
@@ -28,23 +22,12 @@ class RenderJob(models.Model):
         DONE = "done", "ready"
         FAILED = "failed", "failed"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     saved_state = models.ForeignKey(SavedState, on_delete=models.CASCADE, related_name="documents")
     format = models.CharField(max_length=8, choices=DocumentFormat.choices)
     state = models.CharField(max_length=7, choices=State.choices, default=State.QUEUED)
-    progress = models.PositiveSmallIntegerField(default=0)
-    stage = models.CharField(max_length=60, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_token = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=500, blank=True)
     content = models.BinaryField(null=True, blank=True)
     size = models.PositiveBigIntegerField(null=True, blank=True)
     checksum = models.CharField(max_length=64, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
-    queued_at = models.DateTimeField(db_default=Now())
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["created_at", "id"]

@@ -3,10 +3,12 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Board } from './board/Board'
+import { beforeNextPicture } from './board/nextPicture'
 import type { Boot } from './model/boot'
 import { createStore } from './store'
 import { createClient } from './sync/client'
 import { openOutbox } from './sync/outbox'
+import { createSandboxKeeper } from './sync/sandboxKeeper'
 
 function elementById(id: string): HTMLElement {
   const element = document.getElementById(id)
@@ -16,10 +18,11 @@ function elementById(id: string): HTMLElement {
 
 async function start(): Promise<void> {
   const boot = JSON.parse(elementById('boot').textContent ?? '') as Boot
-  const store = createStore()
+  const store = createStore(beforeNextPicture)
+  const keeper = createSandboxKeeper(boot.map.id, boot.me.id)
   createRoot(elementById('board')).render(
     <StrictMode>
-      <Board store={store} boot={boot} />
+      <Board store={store} boot={boot} keeper={keeper} />
     </StrictMode>,
   )
   // What is left from the last visit goes first: the order of edits is the order in which they were made.

@@ -7,6 +7,7 @@ import type { OwnPresence, Request, ServerMessage, WelcomeMessage } from './mode
 import { type Notice, noticesOf, rejectedNotice } from './model/notices'
 import { type PendingEdit, viewOf } from './model/pending'
 import { applyEdits } from './model/predict'
+import type { WhatIf } from './model/sandbox'
 import { classify } from './model/sequence'
 import type {
   Charter,
@@ -62,6 +63,8 @@ export interface State {
   notices: readonly Notice[]
   /** The newest, oldest first. */
   lastOperations: readonly Operation[]
+  /** The private what-if that this is the state of; null on the map itself. */
+  whatIf: WhatIf | null
 }
 
 export interface Store {
@@ -103,11 +106,16 @@ function initialState(): State {
     connection: { state: 'connecting', pending: 0, since: Date.now() },
     notices: [],
     lastOperations: [],
+    whatIf: null,
   }
 }
 
-export function createStore(): Store {
-  return new MapStore()
+/**
+ * `soon` is asked to run the work before the next picture: what many messages change at once is told to the listeners
+ * together. What the person here does is told at once. Without it, everything is.
+ */
+export function createStore(soon: (work: () => void) => void = (work) => work()): Store {
+  return new MapStore(soon)
 }
 
 class MapStore implements Store {
@@ -118,6 +126,13 @@ class MapStore implements Store {
   /** All connections that were mine: after a reconnect the last one may still look like somebody else. */
   #mine = new Set<ConnectionId>()
   #listeners = new Set<() => void>()
+  #soon: (work: () => void) => void
+  #isReceiving = false
+  #isTelling = false
+
+  constructor(soon: (work: () => void) => void) {
+    this.#soon = soon
+  }
 
   getState = (): State => this.#state
 
@@ -168,6 +183,15 @@ class MapStore implements Store {
   }
 
   receive = (message: ServerMessage): 'ok' | 'gap' => {
+    this.#isReceiving = true
+    try {
+      return this.#take(message)
+    } finally {
+      this.#isReceiving = false
+    }
+  }
+
+  #take(message: ServerMessage): 'ok' | 'gap' {
     switch (message.t) {
       case 'welcome':
         return this.#welcome(message)
@@ -312,7 +336,21 @@ class MapStore implements Store {
   #set(part: Partial<State>): void {
     const next = { ...this.#state, ...part }
     this.#state = { ...next, connection: connectionOf(this.#link, next.pending.length, next.connection) }
+    if (this.#isReceiving) this.#tellSoon()
+    else this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of [...this.#listeners]) listener()
+  }
+
+  #tellSoon(): void {
+    if (this.#isTelling) return
+    this.#isTelling = true
+    this.#soon(() => {
+      this.#isTelling = false
+      this.#tell()
+    })
   }
 }
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.urls import URLPattern
 
-from maps.models import Map
+from maps.commands.what_if import share_what_if
+from maps.models import Map, SimulationJob
 from reviews.commands.leases import claim_job, finish_job
 from reviews.commands.states import save_state
 from reviews.models import RenderJob, SavedState
@@ -26,6 +27,8 @@ ANYBODY = (200, 200, 200, 200, 200, 200)
 SIGNED_IN = (401, 200, 200, 200, 200, 200)
 INSIDE = (401, 404, 200, 200, 200, 200)
 FILE = {"format": "vsm-workshop/map", "version": 1, "charter": {"name": "Feature delivery"}, "elements": {}}
+
+EDITS = [add("b", step("Build"))]
 
 
 def editors(status: int) -> tuple[int, ...]:
@@ -99,6 +102,8 @@ ROWS = (
     Row("api_map", "get", "maps/{map}/", INSIDE),
     Row("api_map", "patch", "maps/{map}/", facilitators(200), lambda cast: {"title": "As we saw it"}),
     Row("api_metrics", "get", "maps/{map}/metrics/", INSIDE),
+    Row("api_explanation", "get", "maps/{map}/explanation/", INSIDE),
+    Row("api_sensitivity", "get", "maps/{map}/sensitivity/", INSIDE),
     Row("api_operations", "get", "maps/{map}/operations/", INSIDE),
     Row(
         "api_operations",
@@ -115,6 +120,31 @@ ROWS = (
     Row("api_map_file", "get", "maps/{map}/file/", INSIDE),
     Row("api_map_file", "post", "maps/{map}/file/", facilitators(200), lambda cast: FILE),
     Row("api_steps", "post", "maps/{map}/steps/", editors(201), lambda cast: {"op_id": "new", "text": "Design\t3d"}),
+    Row("api_simulations", "get", "maps/{map}/simulations/", INSIDE),
+    # The map is empty, so whoever may simulate it hears what it needs.
+    Row("api_simulations", "post", "maps/{map}/simulations/", everyone_inside(409), lambda cast: {"items": 100}),
+    Row("api_simulation", "get", "simulations/{simulation}/", INSIDE),
+    # Mia started it: of the others only facilitators may cancel it.
+    Row("api_simulation_cancel", "post", "simulations/{simulation}/cancel/", facilitators(200)),
+    Row("api_what_if", "post", "maps/{map}/what-if/", everyone_inside(200), lambda cast: {"edits": EDITS}),
+    Row("api_what_ifs", "get", "maps/{map}/what-ifs/", INSIDE),
+    Row(
+        "api_what_ifs",
+        "post",
+        "maps/{map}/what-ifs/",
+        (401, 404, 403, 201, 201, 201),
+        lambda cast: {"title": "With Build", "edits": EDITS},
+    ),
+    Row("api_shared_what_if", "get", "maps/{map}/what-ifs/{what_if}/", INSIDE),
+    # Mia shared it: of the others only facilitators may take it away.
+    Row("api_shared_what_if", "delete", "maps/{map}/what-ifs/{what_if}/", facilitators(204)),
+    Row(
+        "api_future_states",
+        "post",
+        "maps/{map}/future-states/",
+        facilitators(201),
+        lambda cast: {"op_id": "new", "title": "In a year", "edits": EDITS},
+    ),
     Row("api_states", "get", "maps/{map}/states/", INSIDE),
     Row("api_states", "post", "maps/{map}/states/", facilitators(201), lambda cast: {"name": "As we found it"}),
     Row("api_state", "get", "states/{state}/", INSIDE),
@@ -133,10 +163,21 @@ def code_of(cast: Cast) -> str:
 def address_of(row: Row, cast: Cast) -> str:
     token, _ = create_token(user=cast.ana.user)
     things = {"workshop": cast.workshop.id, "map": cast.map.id, "mia": cast.mia.id, "token": token.id}
+    if "{what_if}" in row.address:
+        shared, _ = share_what_if(actor=cast.mia, of=cast.map, title="Two at Build", edits=EDITS)
+        things["what_if"] = shared.id
+    if "{simulation}" in row.address:
+        things["simulation"] = open_simulation(cast).id
     if "{state}" in row.address or "{document}" in row.address:
         state = save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
         things |= {"state": state.id, "document": finished_document(state).id}
     return f"/api/{row.address.format(**things)}"
+
+
+def open_simulation(cast: Cast) -> SimulationJob:
+    return SimulationJob.objects.create(
+        map=cast.map, author=cast.mia, seq=0, charter={}, items=100, seed=1, distribution="auto", arrivals="constant"
+    )
 
 
 def finished_document(state: SavedState) -> RenderJob:
@@ -161,7 +202,11 @@ def test_each_person_gets_the_answer_of_their_role(row: Row, name: str, cast: Ca
 
 @pytest.mark.parametrize(
     "row",
-    [row for row in ROWS if any(of in row.address for of in ("{workshop}", "{map}", "{state}", "{document}"))],
+    [
+        row
+        for row in ROWS
+        if any(of in row.address for of in ("{workshop}", "{map}", "{state}", "{document}", "{simulation}"))
+    ],
     ids=lambda row: f"{row.method} {row.route}",
 )
 def test_who_was_removed_is_told_so_and_gets_nothing(row: Row, cast: Cast) -> None:
@@ -174,10 +219,10 @@ def test_who_was_removed_is_told_so_and_gets_nothing(row: Row, cast: Cast) -> No
     "row", [row for row in ROWS if "{map}" in row.address], ids=lambda row: f"{row.method} {row.route}"
 )
 def test_a_map_of_strangers_and_no_map_look_the_same(row: Row, cast: Cast) -> None:
-    stan = client_of(cast.stan)
-    theirs = send(stan, row.method, address_of(row, cast), row.body(cast))
+    stan, address = client_of(cast.stan), address_of(row, cast)
+    theirs = send(stan, row.method, address, row.body(cast))
     Map.objects.all().delete()
-    none = send(stan, row.method, address_of(row, cast), row.body(cast))
+    none = send(stan, row.method, address, row.body(cast))
     assert (theirs.status_code, theirs.json()) == (none.status_code, none.json())
 
 

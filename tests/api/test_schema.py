@@ -23,6 +23,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from maps.commands.what_if import share_what_if
+from maps.models import SimulationJob, WhatIf
 from reviews.commands.documents import request_document
 from reviews.commands.states import save_state
 from reviews.models import RenderJob, SavedState
@@ -92,6 +94,10 @@ def connection_outlives_requests() -> Iterator[None]:
 def filled(cast: Cast) -> Cast:
     edits = [add("a", step("Design", wait_time="3d")), add("b", step("Build", process_time="2h"))]
     send(client_of(cast.ben), "post", f"/api/maps/{cast.map.id}/operations/", {"op_id": "one", "edits": edits})
+    share_what_if(actor=cast.ben, of=cast.map, title="One more", edits=[add("c", step("Test"))])
+    SimulationJob.objects.create(
+        map=cast.map, author=cast.ben, seq=1, charter={}, items=9, seed=1, distribution="auto", arrivals="constant"
+    )
     state = save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
     request_document(actor=cast.ana, saved_state_id=state.id, format="csv")
     return cast
@@ -110,6 +116,8 @@ def run(filled: Cast, path: str, method: str, mode: GenerationMode, *, token: st
         "participant_id": str(filled.mia.id),
         "seq": 1,
         "token_id": 1,
+        "simulation_id": str(SimulationJob.objects.get().id),
+        "what_if_id": str(WhatIf.objects.get().id),
         "state_id": str(SavedState.objects.get().id),
         "document_id": str(RenderJob.objects.get().id),
     }

@@ -10,7 +10,8 @@ IMPORT = re.compile(r"""(?:^|\s)(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"
 MAY_IMPORT = {
     "model": {"model"},
     "sync": {"sync", "model", "."},
-    "board": {"board", "model", "."},
+    "charts": {"charts", "model"},
+    "board": {"board", "charts", "model", "."},
 }
 
 

@@ -1,5 +1,6 @@
 """Nested streams whose figures compose from their parts, written apart from the engine as its oracle."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -47,10 +48,10 @@ class AllOf:
 
 @dataclass(frozen=True)
 class Redo:
-    """The check sends a share of the items back to the first step."""
+    """The check sends a share of the items back to the first step or queue; with it around everything in between."""
 
-    first: Leaf
-    body: "Shape"
+    first: "Leaf | Pile"
+    body: "Shape | None"
     check: Leaf
     share: float
 
@@ -78,6 +79,66 @@ def time_of(shape: Shape | None, *, expected: bool) -> float:
             return once / (1 - share) if expected else once
 
 
+@dataclass(frozen=True)
+class Pass:
+    """One pass through a shape along its longest ways; `is_clear` unless ways are equally long and differ."""
+
+    process: float
+    wait: float
+    is_clear: bool = True
+
+    @property
+    def time(self) -> float:
+        return self.process + self.wait
+
+    def then(self, other: "Pass", share: float = 1.0) -> "Pass":
+        clear = self.is_clear and (other.is_clear or share == 0)
+        return Pass(self.process + share * other.process, self.wait + share * other.wait, clear)
+
+
+def one_pass_of(shape: Shape | None) -> Pass:
+    """Process and wait time on the way that counts."""
+    match shape:
+        case None:
+            return Pass(0.0, 0.0)
+        case Leaf(wait, work):
+            return Pass(work, wait)
+        case Pile(wait):
+            return Pass(0.0, wait)
+        case Row(parts):
+            return reduce(Pass.then, map(one_pass_of, parts), Pass(0.0, 0.0))
+        case OneOf(decide, shares, ways):
+            passed = one_pass_of(decide)
+            for share, way in zip(shares, ways, strict=True):
+                passed = passed.then(one_pass_of(way), share)
+            return passed
+        case AllOf(fork, ways):
+            passes = [one_pass_of(way) for way in ways]
+            longest = max(passes, key=lambda way: way.time)
+            rivals = [way for way in passes if way.time >= longest.time * (1 - 1e-9)]
+            clear = all(way.is_clear and way.process == longest.process for way in rivals)
+            return one_pass_of(fork).then(Pass(longest.process, longest.wait, clear))
+        case Redo(first, body, check):
+            return one_pass_of(first).then(one_pass_of(body)).then(one_pass_of(check))
+
+
+def effort_of(shape: Shape | None) -> float:
+    """Process time of everything done for one item, rework included."""
+    match shape:
+        case None | Pile():
+            return 0.0
+        case Leaf():
+            return shape.work
+        case Row(parts):
+            return sum(map(effort_of, parts))
+        case OneOf(decide, shares, ways):
+            return decide.work + sum(s * effort_of(way) for s, way in zip(shares, ways, strict=True))
+        case AllOf(fork, ways):
+            return fork.work + sum(map(effort_of, ways))
+        case Redo(first, body, check, share):
+            return sum(map(effort_of, (first, body, check))) / (1 - share)
+
+
 def quality_of(shape: Shape | None) -> float:
     match shape:
         case None | Pile():
@@ -91,7 +152,7 @@ def quality_of(shape: Shape | None) -> float:
         case AllOf(fork, ways):
             return fork.quality * prod(map(quality_of, ways))
         case Redo(first, body, check):
-            return first.quality * quality_of(body) * check.quality
+            return quality_of(first) * quality_of(body) * check.quality
 
 
 @dataclass
@@ -177,8 +238,37 @@ def _composed(inner: st.SearchStrategy[Shape]) -> st.SearchStrategy[Shape]:
         lambda ways: st.builds(OneOf, _leaves, _fractions(ways), st.just(ways), st.booleans())
     )
     all_of = st.builds(AllOf, _leaves, _ways(inner))
-    redo = st.builds(Redo, _leaves, inner, _leaves, st.floats(0, 0.9))
+    redo = st.builds(Redo, st.one_of(_leaves, _piles), st.one_of(st.none(), inner), _leaves, st.floats(0, 0.9))
     return st.one_of(rows, one_of, all_of, redo)
 
 
 shapes: st.SearchStrategy[Shape] = st.recursive(st.one_of(_leaves, _piles), _composed, max_leaves=25)
+
+
+def large_shape(chance: random.Random, depth: int = 4, steps: int = 298) -> Shape:
+    """A nest of this depth with so many nodes or a few less: every kind around every kind."""
+    if depth == 0 or steps < 8:
+        return Row(tuple(_plain(chance) for _ in range(max(1, steps))))
+    kind = chance.choice((Row, OneOf, AllOf, Redo))
+    if kind is Redo:
+        body = large_shape(chance, depth - 1, steps - 2)
+        return Redo(_plain(chance), body, _leaf(chance), chance.choice((0.0, 0.05, 0.3, 0.8)))
+    count = chance.randint(2, min(6, steps // 3))
+    sizes = [(steps - 1) // count] * count
+    ways = [large_shape(chance, depth - 1, size) for size in sizes]
+    if kind is Row:
+        return Row(tuple(ways))
+    straight_on = (None,) if chance.random() < 0.3 else ()
+    if kind is AllOf:
+        return AllOf(_leaf(chance), (*ways, *straight_on))
+    weights = [chance.randint(1, 9) for _ in (*ways, *straight_on)]
+    shares = tuple(weight / sum(weights) for weight in weights)
+    return OneOf(_leaf(chance), shares, (*ways, *straight_on), chance.random() < 0.5)
+
+
+def _leaf(chance: random.Random) -> Leaf:
+    return Leaf(chance.uniform(0, 1e5), chance.uniform(0, 1e5), chance.uniform(0.8, 1.0))
+
+
+def _plain(chance: random.Random) -> Leaf | Pile:
+    return Pile(chance.uniform(0, 1e5)) if chance.random() < 0.15 else _leaf(chance)

@@ -18,7 +18,15 @@ FLOW_KINDS = ["push", "pull", "fifo", "rework", "information_manual"]
 EXTREMES = [0.0, 1e-300, 5e-324, 1.0, 3600.0, 1e12, 1e300]
 SOURCES = ["guess", "estimate", "walked", "measured"]
 
-_amounts = st.one_of(st.none(), st.builds(stated, st.sampled_from(EXTREMES), st.sampled_from(SOURCES)))
+
+@st.composite
+def _with_range(draw: st.DrawFn) -> dict[str, Any]:
+    low, value, high = sorted(draw(st.tuples(*[st.sampled_from(EXTREMES)] * 3)))
+    ends = draw(st.sampled_from([{"low": low}, {"high": high}, {"low": low, "high": high}]))
+    return {**stated(value, draw(st.sampled_from(SOURCES))), **ends}
+
+
+_amounts = st.one_of(st.none(), st.builds(stated, st.sampled_from(EXTREMES), st.sampled_from(SOURCES)), _with_range())
 _parts = st.one_of(st.none(), st.builds(stated, st.sampled_from([0.0, 1e-300, 0.25, 0.5, 0.999, 1.0])))
 _positive = st.one_of(st.none(), st.builds(stated, st.sampled_from([1e-300, 0.5, 1.0])))
 _whole = st.one_of(st.none(), st.builds(stated, st.sampled_from([1, 2, 10**400])))
@@ -37,6 +45,7 @@ def _element(ids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
             "handoffs": _amounts,
             "people": _whole,
             "uptime": _positive,
+            "batch_size": _whole,
             "split": st.sampled_from([None, "one", "all"]),
             "value_class": st.sampled_from([None, "adding", "waste"]),
         }
@@ -71,7 +80,7 @@ def any_elements(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     return elements
 
 
-_charters = st.fixed_dictionaries(
+any_charters = st.fixed_dictionaries(
     {
         "demand": st.one_of(
             st.none(),
@@ -102,22 +111,22 @@ ALWAYS_EXPLAINED = [
 ]
 
 
-def _numbers(value: Any) -> Iterator[float]:
+def numbers_in(value: Any) -> Iterator[float]:
     if isinstance(value, dict | list):
         for part in value.values() if isinstance(value, dict) else value:
-            yield from _numbers(part)
+            yield from numbers_in(part)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield value
 
 
-@given(_charters, any_elements())
+@given(any_charters, any_elements())
 @settings(max_examples=250)
 def test_figures_stay_in_bounds_and_are_explained(charter: dict[str, Any], elements: dict[str, dict[str, Any]]) -> None:
     stream = stream_from_elements(charter, elements)
     metrics = measure(stream)
     answer = metrics.as_json()
     json.dumps(answer, allow_nan=False)
-    assert all(math.isfinite(number) and number >= 0 for number in _numbers(answer))
+    assert all(math.isfinite(number) and number >= 0 for number in numbers_in(answer))
     for share in (metrics.flow_efficiency, metrics.process_cycle_efficiency, metrics.rolled_complete_accurate):
         assert share is None or share <= 1 + 1e-9
     if any(answer[name] is None for name in ALWAYS_EXPLAINED):

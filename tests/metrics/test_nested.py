@@ -1,11 +1,24 @@
 """Generated nests of rows, alternatives, parallel work, rework and queues: figures against composed values."""
 
+import random
+
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from metrics import QueueFigures, StepFigures, StreamMetrics, stream_order
 from tests.metrics.build import DAY, demand
-from tests.metrics.nested import PEOPLE, Drawn, Shape, quality_of, shapes, time_of
+from tests.metrics.nested import (
+    PEOPLE,
+    Drawn,
+    Shape,
+    effort_of,
+    large_shape,
+    one_pass_of,
+    quality_of,
+    shapes,
+    time_of,
+)
 
 NEARLY = 1e-9
 
@@ -21,30 +34,49 @@ def _node_figures(metrics: StreamMetrics) -> dict[str, StepFigures | QueueFigure
     return {**metrics.steps, **metrics.queues}
 
 
-@given(shapes)
-@settings(max_examples=300)
-def test_figures_compose(shape: Shape) -> None:
+def _check(shape: Shape) -> StreamMetrics:
+    """Every figure against the value composed from the parts of the shape, apart from any graph."""
     drawn = _drawn(shape)
     metrics = drawn.sketch.measure()
     assert metrics.problems == ()
     last_s = 2.0
     assert metrics.lead_time_s == pytest.approx(time_of(shape, expected=False) + last_s, rel=NEARLY)
     assert metrics.expected_lead_time_s == pytest.approx(time_of(shape, expected=True) + last_s, rel=1e-6)
+    assert metrics.effort_s == pytest.approx(effort_of(shape) + last_s / 2, rel=1e-6)
     assert metrics.rolled_complete_accurate == pytest.approx(quality_of(shape), rel=NEARLY)
+    counted = one_pass_of(shape)
+    if counted.is_clear:
+        assert metrics.process_time_s == pytest.approx(counted.process + last_s / 2, rel=NEARLY)
+        assert metrics.wait_time_s == pytest.approx(counted.wait + last_s / 2, rel=NEARLY)
+        assert metrics.value_added_time_s == metrics.process_time_s
 
     figures = _node_figures(metrics)
     assert {node: figure.visits for node, figure in figures.items()} == pytest.approx(drawn.visits, rel=1e-6)
     assert {node: figure.one_pass_visits for node, figure in figures.items()} == pytest.approx(
         drawn.one_pass, rel=NEARLY
     )
-    work = {node: step.process_time_s or 0.0 for node, step in metrics.steps.items()}
-    assert metrics.effort_s == pytest.approx(
-        sum(drawn.visits[node] * work_s for node, work_s in work.items()), rel=1e-6
-    )
-    for node, work_s in work.items():
-        assert metrics.steps[node].utilisation == pytest.approx(
-            3 * drawn.visits[node] * work_s / (PEOPLE * DAY), rel=1e-6
-        )
+    for node, step in metrics.steps.items():
+        work_s = step.process_time_s or 0.0
+        assert step.utilisation == pytest.approx(3 * drawn.visits[node] * work_s / (PEOPLE * DAY), rel=1e-6)
+    return metrics
+
+
+@given(shapes)
+@settings(max_examples=300)
+def test_figures_compose(shape: Shape) -> None:
+    _check(shape)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=40)
+def test_figures_of_large_nests_compose(seed: int) -> None:
+    metrics = _check(large_shape(random.Random(seed)))
+    assert metrics.steps_timed == metrics.steps_total
+
+
+def test_large_nests_are_large() -> None:
+    sizes = [len(_drawn(large_shape(random.Random(seed))).visits) for seed in range(20)]
+    assert 250 < sum(sizes) / len(sizes) <= max(sizes) <= 300
 
 
 @given(shapes)

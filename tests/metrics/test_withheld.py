@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.metrics.build import DAY, MapSketch, demand, finding_codes, missing_fields, problem_codes
+from tests.metrics.build import DAY, MapSketch, demand, missing_fields, problem_codes
 
 
 def test_missing_is_not_zero() -> None:
@@ -181,22 +181,3 @@ def test_handoffs_sum_what_is_stated_along_the_path() -> None:
     metrics = sketch.measure()
     assert metrics.handoffs is None
     assert (None, "handoffs") in missing_fields(metrics)
-
-
-def test_a_wait_of_its_own_and_a_queue_add_up_and_are_told() -> None:
-    sketch = MapSketch()
-    sketch.chain(sketch.queue("pile", wait_time=5), sketch.step("a", wait=2, work=1))
-    metrics = sketch.measure()
-    assert metrics.lead_time_s == 8
-    assert finding_codes(metrics) == {("a", "waits_add_up")}
-    assert metrics.findings[0].sentence.startswith("The wait before “A” and the time in the queue before “A” add up")
-
-
-@pytest.mark.parametrize(("items", "told"), [(8, False), (12, False), (7, True), (13, True)])
-def test_counted_wip_against_littles_law(items: float, told: bool) -> None:
-    sketch = MapSketch(demand=demand(1))
-    sketch.step("a", wait=9 * DAY, work=DAY, people=10)
-    sketch.queue("pile", items=items, counts_only=True, about="a")
-    metrics = sketch.measure()
-    assert metrics.wip == pytest.approx(10)
-    assert ((None, "wip_differs") in finding_codes(metrics)) is told

@@ -7,12 +7,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from maps.commands.edit import submit
+from maps.commands.future_state import create_future_state
 from maps.commands.workshop import create_workshop_from_file
 from maps.library.catalogue import TEMPLATES, template_file
 from maps.models import Map
 from maps.render.thumbnail import draw_thumbnail
 from tests.cast import Cast, client_of
 from tests.pages.reading import text_of
+from workshops.commands.people import add_participant
+from workshops.models import Participant, Role
 
 
 def add_workshop(cast: Cast, slug: str, name: str) -> Map:
@@ -27,6 +31,22 @@ def test_a_card_has_drawing_figures_people_and_the_last_change(cast: Cast) -> No
         assert words in page
     assert reverse("board", args=[made.id]) in page
     assert page.count('class="card"') == 2
+
+
+def test_a_card_shows_the_future_state_beside_the_current_one(cast: Cast) -> None:
+    made = add_workshop(cast, "feature-delivery", "Features")
+    ana = Participant.objects.get(workshop=made.workshop)
+    edits = [{"do": "remove", "id": "review"}]
+    future, _ = create_future_state(actor=ana, of=made, title="In a year", edits=edits, op_id="one")
+    person = add_participant(workshop=made.workshop, user=cast.ben.user, name="Ben", role=Role.MEMBER)
+    submit(map_id=made.id, actor=person, op_id="later", edits=[{"do": "set", "id": "build", "fields": {"people": 7}}])
+    page = text_of(client_of(person).get(reverse("dashboard")))
+    for found in (made, future):
+        assert page.count(reverse("board", args=[found.id])) == 1
+        assert f"Open {found.title}" in page
+    assert page.count('<svg class="thumbnail"') == 2
+    assert "Future state: In a year" in page
+    assert "Ben, " in page
 
 
 def test_a_half_filled_map_says_at_least(cast: Cast) -> None:

@@ -18,8 +18,7 @@ from maps.commands.edit import replace_elements
 from maps.domain.map_file import read_map_file
 from reviews import tasks
 from reviews.commands.documents import request_document
-from reviews.commands.leases import Lease, LeaseLost, claim_job, finish_job
-from reviews.commands.rendering import renewed
+from reviews.commands.leases import Lease, LeaseLost, claim_job, finish_job, renewed
 from reviews.commands.states import save_state
 from reviews.models import RenderJob, SavedState
 from tests.cast import Cast, make_cast

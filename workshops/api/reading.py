@@ -10,6 +10,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
 from workshops.errors import WorkshopError
+from workshops.nesting import MOST_LEVELS, is_nested_too_deeply
 
 LARGEST_OFFSET = 1_000_000
 
@@ -37,9 +38,12 @@ class JsonParser(parsers.BaseParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         content = read_body(stream, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
         try:
-            return orjson.loads(content)
+            data = orjson.loads(content)
         except ValueError as error:
             raise ParseError(f"it is not JSON ({error}).") from None
+        if is_nested_too_deeply(data, content):
+            raise ParseError(f"it is nested more than {MOST_LEVELS} levels deep.")
+        return data
 
 
 class AlwaysJson(negotiation.BaseContentNegotiation):

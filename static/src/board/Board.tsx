@@ -11,6 +11,9 @@ import { Inspector } from './inspector/Inspector'
 import { Ladder } from './ladder/Ladder'
 import { Notices } from './notices/Notices'
 import { Phases } from './phases/Phases'
+import { createDoor, DoorContext, type Keeper, useDoorState } from './sandbox/door'
+import { BannerPlace, PanelPlace } from './sandbox/SandboxPlace'
+import { useSharedNews } from './sandbox/useSharedNews'
 import { ConnectionBanner } from './shell/ConnectionBanner'
 import { Dialogs } from './shell/Dialogs'
 import { Header } from './shell/Header'
@@ -27,21 +30,39 @@ import './shell/shell.css'
 const WIDE = '(min-width: 861px)'
 
 /** The board of one map: the store comes from outside, and so does everything that fills it. */
-export function Board({ store, boot }: { store: Store; boot: Boot }) {
+export function Board({ store, boot, keeper }: { store: Store; boot: Boot; keeper: Keeper }) {
   const [ui] = useState(() => {
     const isWide = window.matchMedia(WIDE).matches
     return createUi({ phases: isWide, ladder: true, inspector: true })
   })
+  const [door] = useState(() => createDoor(store, boot, keeper))
   useEffect(() => applyTheme(storedTheme()), [])
+  useEffect(() => door.start(), [door])
   return (
-    <StoreContext value={store}>
+    <DoorContext value={door}>
       <BootContext value={boot}>
         <UiContext value={ui}>
           <ReactFlowProvider>
-            <Meeting />
+            <Place live={store} />
           </ReactFlowProvider>
         </UiContext>
       </BootContext>
+    </DoorContext>
+  )
+}
+
+/** The map that everybody sees, or my what-if of it: the same board on another store. */
+function Place({ live }: { live: Store }) {
+  const ui = useUiStore()
+  const { phase, sandbox } = useDoorState()
+  const store = phase === 'in' && sandbox ? sandbox.store : live
+  useSharedNews()
+  // What was begun on the one is not to end on the other.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when the store is another one
+  useEffect(() => () => ui.set({ writing: null, connect: null, menu: null }), [ui, store])
+  return (
+    <StoreContext value={store}>
+      <Meeting />
     </StoreContext>
   )
 }
@@ -53,6 +74,7 @@ function Meeting() {
   useKeys(commands.run)
   useClipboard(commands.copy, commands.paste, commands.remove)
   const view = useUi((state) => state.view)
+  const isInWhatIf = useStore((state) => state.whatIf !== null)
   const store = useBoardStore()
   const ui = useUiStore()
   const show = (id: ElementId) => {
@@ -63,9 +85,12 @@ function Meeting() {
   return (
     <div className="board">
       <Header />
-      <Phases />
+      {isInWhatIf ? <PanelPlace /> : <Phases />}
       <main className="stage">
-        <ConnectionBanner />
+        <div className="stage-top">
+          <BannerPlace />
+          <ConnectionBanner />
+        </div>
         {view === 'table' ? (
           <div className="table-place">
             <TableView />

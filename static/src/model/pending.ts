@@ -29,7 +29,8 @@ export function viewOf(
   return applied.length === 0 ? confirmed : keepIdentity(view, confirmed, shown)
 }
 
-function keepIdentity(view: Elements, confirmed: Elements, shown: Elements): Elements {
+/** `view` with the objects that `confirmed` or `shown` has for the same, and `shown` itself where nothing differs from it. */
+export function keepIdentity(view: Elements, confirmed: Elements, shown: Elements): Elements {
   const kept = new Map<ElementId, MapElement>()
   let same = view.size === shown.size
   for (const [id, element] of view) {

@@ -157,6 +157,8 @@ export interface MapInfo {
   kind: 'current' | 'future'
   title: string
   workshop: string
+  /** How many what-ifs people have shared on it. */
+  what_ifs?: number
 }
 
 /** The figures of DESIGN 6; null where a figure cannot be known, with the reason in `missing` or `problems`. */
@@ -204,5 +206,6 @@ export interface Metrics {
   provenance: Partial<Record<Source, number>>
   missing: { element: ElementId | null; field: string; sentence: string }[]
   problems: { element: ElementId | null; code: string; sentence: string }[]
-  findings: { element: ElementId | null; code: string; sentence: string }[]
+  /** The most important first, with the lead time at stake where it can be named. */
+  findings: { element: ElementId | null; code: string; sentence: string; at_stake_s: number | null }[]
 }

@@ -4,6 +4,7 @@ import { calendarOf } from '../../model/calendar'
 import { formatDuration } from '../../model/durations'
 import { formatNumber, formatQuantity } from '../../model/figures'
 import type { Queue } from '../../model/types'
+import { PredictedMark, usePredictedWait } from '../sandbox/PredictedMark'
 import { ProvenanceGlyph } from '../shell/ProvenanceGlyph'
 import { useStore } from '../useStore'
 import { Flash } from './Flash'
@@ -18,6 +19,7 @@ export const QueueNode = memo(function QueueNode({ id, data: { element }, select
   const charter = useStore((state) => state.charter)
   const time = useStore((state) => state.metrics?.queues[id]?.wait_time_s ?? null)
   const gap = useGap(id, 'items')
+  const predicted = usePredictedWait(id)
   const { items, wait_time: wait } = element
   const known = items ?? wait
   return (
@@ -36,13 +38,17 @@ export const QueueNode = memo(function QueueNode({ id, data: { element }, select
         {items ? formatNumber(items.value) : wait ? 'I' : '?'}
       </span>
       <span className="queue-words" title={gap}>
-        {element.counts_only
-          ? 'counted'
-          : time !== null
-            ? formatDuration(time, calendarOf(charter))
-            : wait
-              ? formatQuantity(wait, 'time', calendarOf(charter))
-              : 'how long?'}
+        {element.counts_only ? (
+          'counted'
+        ) : predicted ? (
+          <PredictedMark id={id} withStated />
+        ) : time !== null ? (
+          formatDuration(time, calendarOf(charter))
+        ) : wait ? (
+          formatQuantity(wait, 'time', calendarOf(charter))
+        ) : (
+          'how long?'
+        )}
         {known && <ProvenanceGlyph source={known.source} n={known.n} />}
       </span>
       {marks.others?.map((other) => (

@@ -5,6 +5,7 @@ import { formatRange } from '../../model/figures'
 import type { Calendar, Quantity, Step } from '../../model/types'
 import { showQuantity, specOf } from '../fields/typed'
 import { labelOf, VALUE_CLASSES, WASTES } from '../fields/words'
+import { PredictedMark } from '../sandbox/PredictedMark'
 import { ProvenanceGlyph } from '../shell/ProvenanceGlyph'
 import { useUi } from '../shell/ui'
 import { useStore } from '../useStore'
@@ -151,6 +152,7 @@ function Figure({ id, field, quantity, calendar }: FigureProps) {
       <span title={ranged}>{exact}</span>
       {range !== null && <span className="step-range">{range}</span>}
       <ProvenanceGlyph source={quantity.source} n={quantity.n} />
+      {field === 'wait_time' && <PredictedMark id={id} />}
     </>
   )
 }

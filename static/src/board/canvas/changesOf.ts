@@ -22,6 +22,7 @@ import type { Point } from './sizes'
 import type { View } from './viewOf'
 
 const COPY_OFFSET = { x: 40, y: 40 }
+const NO_TABLE = 'A table of steps goes into the map itself, not into a what-if. Go back to the map and paste it there.'
 
 export type Changes = Adding & Reworking & Connecting
 
@@ -77,7 +78,7 @@ interface Adding extends Pick<Doer, 'insert' | 'perform'> {
   paste: (text: string) => void
 }
 
-function adding({ ui, view, elements, single, perform, insert }: Doer): Adding {
+function adding({ store, ui, view, elements, single, perform, insert }: Doer): Adding {
   const free = (kind: Kind, at = view.cursor()) => freePlaceNear(elements(), at, kind, view.room())
   return {
     insert,
@@ -97,7 +98,10 @@ function adding({ ui, view, elements, single, perform, insert }: Doer): Adding {
     },
     paste(text) {
       const pasted = fromClipboard(text)
-      if (pasted.is === 'table') ui.set({ dialog: 'import', importText: pasted.text })
+      if (pasted.is === 'table') {
+        if (store.getState().whatIf) store.notify({ tone: 'info', message: NO_TABLE })
+        else ui.set({ dialog: 'import', importText: pasted.text })
+      }
       if (pasted.is === 'text')
         insert(noteAbout(elements(), 'note', null, view.cursor(), pasted.text, view.room()), null)
       if (pasted.is !== 'selection') return

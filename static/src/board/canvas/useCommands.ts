@@ -1,6 +1,7 @@
 import { type ReactFlowInstance, useReactFlow } from '@xyflow/react'
 import { type RefObject, useMemo } from 'react'
 import type { Store } from '../../store'
+import { type Door, useDoor } from '../sandbox/door'
 import type { Command } from '../shell/shortcuts'
 import { type UiStore, useUiStore } from '../shell/ui'
 import { useBoardStore } from '../useStore'
@@ -18,12 +19,13 @@ export function useCommands(pane: RefObject<HTMLElement | null>, pointer: RefObj
   const store = useBoardStore()
   const ui = useUiStore()
   const flow = useReactFlow()
+  const door = useDoor()
   return useMemo(() => {
     const view = viewOf(store, flow, pane, pointer)
     const changes = changesOf(store, ui, view)
-    const table = { ...changing(store, changes, view), ...looking(store, ui, flow, view) }
+    const table = { ...changing(store, changes, view), ...looking(store, ui, flow, view, door) }
     return { ...view, ...changes, run: (command) => table[command]() }
-  }, [store, ui, flow, pane, pointer])
+  }, [store, ui, flow, pane, pointer, door])
 }
 
 type Changing = 'step' | 'queue' | 'connect' | 'note' | 'burst' | 'edit' | 'delete' | 'duplicate' | 'earlier' | 'later'
@@ -52,7 +54,13 @@ function changing(store: Store, changes: Changes, view: View): Record<Changing |
 
 type Looking = Exclude<Command, Changing | Undoing>
 
-function looking(store: Store, ui: UiStore, flow: ReactFlowInstance, view: View): Record<Looking, () => void> {
+function looking(
+  store: Store,
+  ui: UiStore,
+  flow: ReactFlowInstance,
+  view: View,
+  door: Door,
+): Record<Looking, () => void> {
   return {
     table: () => ui.set({ view: ui.get().view === 'table' ? 'canvas' : 'table', writing: null, connect: null }),
     select_all: () => store.setPresence({ selection: [...store.getState().elements.keys()] }),
@@ -61,6 +69,7 @@ function looking(store: Store, ui: UiStore, flow: ReactFlowInstance, view: View)
     zoom_out: () => void flow.zoomOut({ duration: 120 }),
     ladder: () => ui.set({ ladder: !ui.get().ladder }),
     details: () => ui.set({ inspector: !ui.get().inspector }),
+    what_if: () => (store.getState().whatIf ? door.leave() : void door.enter()),
     help: () => ui.set({ dialog: 'help' }),
     menu: () => {
       const { screen, place } = view.selectionOnScreen()

@@ -21,14 +21,27 @@ export async function getJson<Answer>(url: string): Promise<Answer> {
 }
 
 /** Sends JSON with the token that shows it comes from our own page. */
-export function postJson<Answer>(url: string, body: unknown, csrf: string): Promise<Answer> {
-  return postFile<Answer>(url, JSON.stringify(body), csrf)
+export function postJson<Answer>(url: string, body: unknown, csrf: string, signal?: AbortSignal): Promise<Answer> {
+  return postFile<Answer>(url, JSON.stringify(body), csrf, signal)
 }
 
 /** Sends a JSON file byte for byte: its reader also finds names that occur twice. */
-export async function postFile<Answer>(url: string, file: Blob | string, csrf: string): Promise<Answer> {
+export async function postFile<Answer>(
+  url: string,
+  file: Blob | string,
+  csrf: string,
+  signal?: AbortSignal,
+): Promise<Answer> {
   const headers = { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': csrf }
-  return answerOf<Answer>(await reach(url, { method: 'POST', headers, body: file }))
+  const init = { method: 'POST', headers, body: file, ...(signal ? { signal } : {}) }
+  return answerOf<Answer>(await reach(url, init))
+}
+
+/** Deletes; what the server answers has no content. */
+export async function sendDelete(url: string, csrf: string): Promise<void> {
+  const headers = { Accept: 'application/json', 'X-CSRFToken': csrf }
+  const response = await reach(url, { method: 'DELETE', headers })
+  if (!response.ok) await answerOf(response)
 }
 
 /** One thing wrong with what was sent, and where. */

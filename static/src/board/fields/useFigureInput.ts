@@ -78,6 +78,7 @@ export function useFigureInput<Value>(options: FigureInputOptions<Value>) {
 
   const attributes = {
     id,
+    name: field,
     className: 'field-input field-figure',
     type: 'text',
     value: draft ?? (isFocused ? spelled : shown),

@@ -1,5 +1,6 @@
 /** What each headline figure is, by which formula, and which convention the product follows where schools differ. */
 
+import type { ExplainedFigure } from '../../model/analysis'
 import type { Metrics } from '../../model/types'
 
 export interface Definition {
@@ -9,6 +10,8 @@ export interface Definition {
   convention: string
   /** The fields of the map without which it is not known. */
   fields: readonly string[]
+  /** The same figure where it is explained in full. */
+  explained: ExplainedFigure
 }
 
 export type FigureId =
@@ -31,6 +34,7 @@ export const definitions: Readonly<Record<FigureId, Definition>> = {
     convention:
       'One pass without rework, which the timeline draws; “expected” adds what is sent back. Alternatives count by their shares, of parallel branches the longest.',
     fields: TIMES,
+    explained: 'lead_time_s',
   },
   process_time: {
     title: 'Process time',
@@ -38,6 +42,7 @@ export const definitions: Readonly<Record<FigureId, Definition>> = {
     formula: 'Sum of the work of every step on the counted path.',
     convention: 'Touch time on one pass; parallel branches that are not counted are in the effort instead.',
     fields: ['process_time', 'share'],
+    explained: 'process_time_s',
   },
   flow_efficiency: {
     title: 'Flow efficiency',
@@ -46,6 +51,7 @@ export const definitions: Readonly<Record<FigureId, Definition>> = {
     convention:
       'A ratio of the sums, never a mean of ratios. Value-adding time ÷ lead time is another figure: process cycle efficiency.',
     fields: TIMES,
+    explained: 'flow_efficiency',
   },
   rolled: {
     title: 'Rolled %C/A',
@@ -54,6 +60,7 @@ export const definitions: Readonly<Record<FigureId, Definition>> = {
     convention:
       'The receiver judges what is complete and accurate. Alternatives count by share, every parallel branch is a factor.',
     fields: ['complete_accurate'],
+    explained: 'rolled_complete_accurate',
   },
   constraint: {
     title: 'Constraint',
@@ -61,6 +68,7 @@ export const definitions: Readonly<Record<FigureId, Definition>> = {
     formula: 'The highest utilisation, where demand and people are known; else the longest wait before a step.',
     convention: 'Improving another step only piles up work before this one. The evidence of both rules is shown.',
     fields: ['people', 'demand', 'wait_time'],
+    explained: 'constraint',
   },
   takt: {
     title: 'Takt time',
@@ -68,6 +76,7 @@ export const definitions: Readonly<Record<FigureId, Definition>> = {
     formula: 'Available working time ÷ demand.',
     convention: 'Working time by the calendar of the charter.',
     fields: ['demand'],
+    explained: 'takt_time_s',
   },
   throughput: {
     title: 'Throughput',
@@ -75,6 +84,7 @@ export const definitions: Readonly<Record<FigureId, Definition>> = {
     formula: 'The smaller one of demand and the capacity of the constraint.',
     convention: 'Capacity of a step: people × uptime × working time ÷ (visits × work).',
     fields: ['people', 'demand'],
+    explained: 'throughput_per_day',
   },
   wip: {
     title: 'Flow load (WIP)',
@@ -82,6 +92,7 @@ export const definitions: Readonly<Record<FigureId, Definition>> = {
     formula: 'Throughput × expected lead time (Little’s law).',
     convention: 'Beside it what was counted in the queues; a difference of more than a fifth is a finding.',
     fields: ['people', 'demand', ...TIMES],
+    explained: 'wip',
   },
 }
 

@@ -5,6 +5,7 @@ import { removeEdits, reorderEdits } from '../../model/reorder'
 import type { Calendar, ElementId, Elements, MapElement } from '../../model/types'
 import { useCanEdit } from '../fields/useCanEdit'
 import { FLOW_KINDS, labelOf, NOTE_KINDS } from '../fields/words'
+import { PredictedSection } from '../sandbox/PredictedSection'
 import { useBoardStore, useStore } from '../useStore'
 import { Connections } from './Connections'
 import { ElementHistory } from './ElementHistory'
@@ -50,6 +51,7 @@ function OnePanel({ id, element, calendar }: { id: ElementId; element: MapElemen
   return (
     <>
       {fieldsOf(id, element, calendar)}
+      <PredictedSection id={id} />
       <InTheFigures id={id} element={element} calendar={calendar} />
       <Connections id={id} />
       <ElementHistory id={id} calendar={calendar} />

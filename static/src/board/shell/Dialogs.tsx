@@ -1,12 +1,23 @@
 import { useCallback } from 'react'
+import { AnalysisPlace } from '../analysis/AnalysisPlace'
 import { HelpSheet } from '../dialogs/HelpSheet'
 import { History } from '../dialogs/History'
 import { ImportSteps } from '../dialogs/ImportSteps'
 import { ShareDialog } from '../dialogs/ShareDialog'
+import { WhatIfDialogs } from '../sandbox/SandboxPlace'
 import { useUi, useUiStore } from './ui'
 
-/** The one dialogue that is open, if any. */
+/** The panel beside the map and the one dialogue above it that are open, if any. */
 export function Dialogs() {
+  return (
+    <>
+      <AnalysisPlace />
+      <OpenDialog />
+    </>
+  )
+}
+
+function OpenDialog() {
   const ui = useUiStore()
   const dialog = useUi((state) => state.dialog)
   const text = useUi((state) => state.importText)
@@ -20,6 +31,10 @@ export function Dialogs() {
       return <ImportSteps text={text} onClose={close} />
     case 'history':
       return <History onClose={close} />
+    case 'what_ifs':
+    case 'share_what_if':
+    case 'future_state':
+      return <WhatIfDialogs onClose={close} />
     case null:
       return null
   }

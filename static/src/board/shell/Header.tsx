@@ -1,5 +1,7 @@
 import { useBoot } from '../boot'
 import { Headline } from '../headline/Headline'
+import { LookCloser } from '../headline/LookCloser'
+import { SandboxButton } from '../sandbox/SandboxButton'
 import { useStore } from '../useStore'
 import { ConnectionState } from './ConnectionState'
 import { MainMenu } from './MainMenu'
@@ -39,6 +41,8 @@ export function Header() {
             <span>To the map</span>
           </button>
         )}
+        <LookCloser />
+        <SandboxButton />
         <button type="button" className="button button-primary" onClick={() => ui.set({ dialog: 'share' })}>
           Share
         </button>

@@ -1,5 +1,7 @@
 import { useRef, useState } from 'react'
 import { useBoot } from '../boot'
+import { useDoor } from '../sandbox/door'
+import { focusDoor } from '../sandbox/SandboxButton'
 import { useBoardStore, useStore } from '../useStore'
 import { Menu, type MenuEntry } from './Menu'
 import { storedTheme, storeTheme, type Theme } from './theme'
@@ -11,6 +13,9 @@ export function MainMenu() {
   const ui = useUiStore()
   const store = useBoardStore()
   const role = useStore((state) => state.role)
+  const door = useDoor()
+  const isInWhatIf = useStore((state) => state.whatIf !== null)
+  const shared = useStore((state) => state.map?.what_ifs ?? 0)
   const button = useRef<HTMLButtonElement>(null)
   const [at, setAt] = useState<{ x: number; y: number } | null>(null)
   const open = () => {
@@ -53,12 +58,27 @@ export function MainMenu() {
         checked: state.view === 'table',
         run: () => ui.set({ view: state.view === 'table' ? 'canvas' : 'table' }),
       },
+      { label: 'Look closer: figures and findings', run: () => ui.set({ analysis: { tab: 'figures' } }) },
       { label: 'Keys, symbols, definitions', keys: '?', run: () => ui.set({ dialog: 'help' }) },
       { heading: 'Map' },
       { label: 'History', run: () => ui.set({ dialog: 'history' }) },
-      ...(store.canEdit()
+      ...(store.canEdit() && !isInWhatIf
         ? [{ label: 'Steps from a table …', run: () => ui.set({ dialog: 'import', importText: '' }) }]
         : []),
+      {
+        label: 'What if … (only you see it)',
+        keys: 'W',
+        checked: isInWhatIf,
+        run: () => {
+          if (isInWhatIf) door.leave()
+          else void door.enter()
+          focusDoor()
+        },
+      },
+      {
+        label: shared > 0 ? `Shared what-ifs (${shared})` : 'Shared what-ifs',
+        run: () => ui.set({ dialog: 'what_ifs' }),
+      },
       { label: 'Saved states', run: () => window.location.assign(boot.urls.states) },
       { label: 'Download the map file', run: () => window.location.assign(boot.urls.file) },
       ...(role === 'facilitator'

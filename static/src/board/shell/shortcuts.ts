@@ -22,6 +22,7 @@ export type Command =
   | 'later'
   | 'ladder'
   | 'details'
+  | 'what_if'
   | 'help'
   | 'escape'
 
@@ -196,6 +197,14 @@ export const shortcuts: readonly Shortcut[] = [
     group: 'Look',
     edits: false,
     matches: letter('i'),
+  },
+  {
+    command: 'what_if',
+    keys: 'W',
+    what: 'Try something that only you see, or go back to the map',
+    group: 'Look',
+    edits: false,
+    matches: letter('w'),
   },
 
   { command: 'help', keys: '?', what: 'This sheet', group: 'Help', edits: false, matches: sign('?') },

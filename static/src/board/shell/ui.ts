@@ -1,5 +1,14 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { ExplainedFigure } from '../../model/analysis'
 import type { ElementId, FlowKind } from '../../model/types'
+
+export type AnalysisTab = 'figures' | 'findings' | 'sensitivity' | 'simulation'
+
+/** Where the analysis panel is open: at a tab, and at one figure of it. */
+export interface AnalysisAt {
+  tab: AnalysisTab
+  figure?: ExplainedFigure | undefined
+}
 
 /** What only this screen knows: modes, open panels. Nothing of it travels or is kept on the server. */
 export interface Ui {
@@ -8,7 +17,9 @@ export interface Ui {
   connect: { flow: FlowKind; from: ElementId | null } | null
   /** The field that is written on the canvas itself. */
   writing: { id: ElementId; field: string } | null
-  dialog: 'share' | 'help' | 'import' | 'history' | null
+  dialog: 'share' | 'help' | 'import' | 'history' | 'what_ifs' | 'share_what_if' | 'future_state' | null
+  /** The panel for those who look closer; null while it is closed. */
+  analysis: AnalysisAt | null
   /** What the import dialogue starts with: a pasted table. */
   importText: string
   menu: { x: number; y: number; on: ElementId | null; flow: { x: number; y: number } } | null
@@ -30,6 +41,7 @@ export function createUi(first: Partial<Ui> = {}): UiStore {
     connect: null,
     writing: null,
     dialog: null,
+    analysis: null,
     importText: '',
     menu: null,
     phases: true,
