@@ -117,6 +117,9 @@ class SandboxStore implements Sandbox, Store {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Where I am in a what-if is nobody's business. */
+  followCursor = (): (() => void) => () => {}
+
   edit = (edits: Edit[]): string => {
     const op_id = newId()
     if (edits.length === 0) return op_id
@@ -190,10 +193,11 @@ class SandboxStore implements Sandbox, Store {
   }
 
   setPresence = (part: Partial<OwnPresence>): void => {
-    const own = { ...this.#own, ...part }
-    if (sameValue(own, this.#own)) return
+    const before = this.#own
+    const own = { ...before, ...part }
+    if (sameValue(own, before)) return
     this.#own = own
-    this.#tell()
+    if (own.selection !== before.selection || own.editing !== before.editing) this.#tell()
   }
 
   dismiss = (noticeId: string): void => {

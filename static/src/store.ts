@@ -69,7 +69,10 @@ export interface State {
 
 export interface Store {
   getState(): State
+  /** Told of every change but the movements of my own cursor, which nothing on the screen shows. */
   subscribe(listener: () => void): () => void
+  /** Told of the movements of my own cursor. */
+  followCursor(listener: () => void): () => void
   /** Shows the edits at once and keeps them pending; answers their `op_id`. */
   edit(edits: Edit[]): string
   undo(): void
@@ -126,6 +129,7 @@ class MapStore implements Store {
   /** All connections that were mine: after a reconnect the last one may still look like somebody else. */
   #mine = new Set<ConnectionId>()
   #listeners = new Set<() => void>()
+  #cursorListeners = new Set<() => void>()
   #soon: (work: () => void) => void
   #isReceiving = false
   #isTelling = false
@@ -141,6 +145,11 @@ class MapStore implements Store {
     return () => this.#listeners.delete(listener)
   }
 
+  followCursor = (listener: () => void): (() => void) => {
+    this.#cursorListeners.add(listener)
+    return () => this.#cursorListeners.delete(listener)
+  }
+
   edit = (edits: Edit[]): string => {
     const op_id = newId()
     if (edits.length === 0 || !this.#mayEdit()) return op_id
@@ -154,8 +163,15 @@ class MapStore implements Store {
   redo = (): void => this.#ask({ do: 'redo' })
 
   setPresence = (part: Partial<OwnPresence>): void => {
-    const own = { ...this.#state.own, ...part }
-    if (!sameValue(own, this.#state.own)) this.#set({ own })
+    const before = this.#state.own
+    const own = { ...before, ...part }
+    if (sameValue(own, before)) return
+    if (own.selection !== before.selection || own.editing !== before.editing) {
+      this.#set({ own })
+    } else {
+      this.#state = { ...this.#state, own }
+      for (const listener of [...this.#cursorListeners]) listener()
+    }
   }
 
   dismiss = (noticeId: string): void => {

@@ -104,7 +104,12 @@ class SyncClient implements Client {
     socket.onclose = ({ code }) => this.#closed(code)
     this.#socket = socket
     this.#lost()
-    this.#unsubscribe = this.#store.subscribe(this.#storeChanged)
+    const unsubscribe = this.#store.subscribe(this.#storeChanged)
+    const unfollow = this.#store.followCursor(() => this.#presence.update(this.#store.getState().own))
+    this.#unsubscribe = () => {
+      unsubscribe()
+      unfollow()
+    }
     window.addEventListener('online', this.#tryNow)
     window.addEventListener('offline', this.#tryNow)
     document.addEventListener('visibilitychange', this.#tryNow)

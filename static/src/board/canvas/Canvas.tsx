@@ -215,7 +215,7 @@ function useGraph(places: Parameters<typeof nodesOf>[0]['places'], sizes: Parame
   const elements = useStore((state) => state.elements)
   const charter = useStore((state) => state.charter)
   const selection = useStore((state) => state.own.selection)
-  const known = useRef({ nodes: new Map<string, Node>(), edges: new Map<string, Edge>() })
+  const known = useRef({ nodes: new Map<string, Node>(), edges: new Map<string, Edge>(), list: [] as Edge[] })
   const nodes = useMemo(() => {
     const made = nodesOf({ elements, charter, selection, places, sizes }, known.current.nodes)
     known.current.nodes = new Map(made.map((node) => [node.id, node]))
@@ -223,7 +223,10 @@ function useGraph(places: Parameters<typeof nodesOf>[0]['places'], sizes: Parame
   }, [elements, charter, selection, places, sizes])
   const edges = useMemo(() => {
     const made = edgesOf(elements, charter, selection, known.current.edges)
-    known.current.edges = new Map(made.map((edge) => [edge.id, edge]))
+    const before = known.current.list
+    // The same list where every arrow is the same: React Flow need not look at any of them.
+    if (made.length === before.length && made.every((edge, place) => edge === before[place])) return before
+    known.current = { ...known.current, edges: new Map(made.map((edge) => [edge.id, edge])), list: made }
     return made
   }, [elements, charter, selection])
   return { nodes, edges }

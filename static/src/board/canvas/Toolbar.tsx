@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Command } from '../shell/shortcuts'
 import { useUi } from '../shell/ui'
 import { useStore } from '../useStore'
@@ -28,7 +29,7 @@ const looks: typeof tools = [
 ]
 
 /** The tools of the map at the bottom of the canvas, each with its key. */
-export function Toolbar({ run }: { run: (command: Command) => void }) {
+export const Toolbar = memo(function Toolbar({ run }: { run: (command: Command) => void }) {
   const isConnecting = useUi((ui) => ui.connect !== null)
   const role = useStore((state) => state.role)
   const isClosed = useStore((state) => state.connection.state === 'closed')
@@ -52,7 +53,7 @@ export function Toolbar({ run }: { run: (command: Command) => void }) {
       )}
     </div>
   )
-}
+})
 
 interface ToolProps {
   command: Command

@@ -35,7 +35,7 @@ export const LadderDrawing = memo(function LadderDrawing({ drawn, shift, zoom, c
           isHot={rung.id === hot && rung.kind === 'wait'}
           from={at(rung.from)}
           to={at(rung.to)}
-          words={rungWords(rung, calendar, elements)}
+          name={nameOf(rung, elements)}
           calendar={calendar}
         />
       ))}
@@ -49,12 +49,12 @@ interface RungProps extends Omit<Rung, 'from' | 'to'> {
   from: number
   to: number
   isHot: boolean
-  words: string
+  name: string
   calendar: Calendar
 }
 
 /** One wait or one work; drawn again only where it has changed. */
-const RungOnLadder = memo(function RungOnLadder({ from, to, isHot, words, calendar, ...rung }: RungProps) {
+const RungOnLadder = memo(function RungOnLadder({ from, to, isHot, name, calendar, ...rung }: RungProps) {
   const store = useBoardStore()
   return (
     <g
@@ -64,7 +64,7 @@ const RungOnLadder = memo(function RungOnLadder({ from, to, isHot, words, calend
       data-hot={isHot}
       onPointerDown={() => store.setPresence({ selection: [rung.id] })}
     >
-      <title>{words}</title>
+      <title>{wordsOf(rung, name, calendar)}</title>
       <rect x={from} width={Math.max(0, to - from)} y={rung.kind === 'wait' ? UP : MID} height={DOWN - MID} />
       <RungLabel rung={rung} from={from} to={to} calendar={calendar} />
     </g>
@@ -112,8 +112,15 @@ function outline(drawn: readonly Rung[], at: (place: number) => number): string 
 }
 
 export function rungWords(rung: Rung, calendar: Calendar, elements: Elements): string {
-  const element = elements.get(rung.id)
-  const name = element && 'name' in element && element.name ? element.name : 'queue'
+  return wordsOf(rung, nameOf(rung, elements), calendar)
+}
+
+function nameOf({ id }: Rung, elements: Elements): string {
+  const element = elements.get(id)
+  return element && 'name' in element && element.name ? element.name : 'queue'
+}
+
+function wordsOf(rung: Omit<Rung, 'from' | 'to'>, name: string, calendar: Calendar): string {
   const what = rung.kind === 'wait' ? 'waiting' : 'work'
   if (rung.time_s === null) return `${name}: ${what} not known yet`
   const time = formatDuration(rung.time_s, calendar)
