@@ -31,7 +31,7 @@ from live.protocol import (
     read_message,
     weight_of,
 )
-from live.room import MAP_GONE, REMOVED, Room
+from live.room import MAP_GONE, REMOVED, SIGN_IN, Room
 from live.rooms import Rooms, rooms_of_this_process
 from live.selectors import Admission, admit
 from live.socket import Socket
@@ -72,7 +72,12 @@ class MapConsumer:
             await _refuse(send, Unavailable(UNAVAILABLE))
             return
         short = short_ways_of(scope.get("extensions"))
-        socket = Socket(send, admission.participant_id, write_finished=short.write if short else None)
+        socket = Socket(
+            send,
+            admission.participant_id,
+            session_key=admission.session_key,
+            write_finished=short.write if short else None,
+        )
         ids = {"map_id": admission.map_id, "workshop_id": admission.workshop_id, "participant_id": socket.participant}
         with logged_with(connection=socket.connection, **{name: str(value) for name, value in ids.items()}):
             visit = _Visit(self._rooms(), admission, socket)
@@ -100,7 +105,7 @@ async def _refuse(send: ASGISendCallable, error: WorkshopError) -> None:
 def _close_of(error: WorkshopError) -> tuple[Close, str]:
     match error:
         case SignInNeeded():
-            return Close.SIGN_IN, "Sign in or join first."
+            return Close.SIGN_IN, SIGN_IN
         case Removed():
             return Close.REMOVED, REMOVED
         case NotFound():

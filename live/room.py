@@ -7,7 +7,7 @@ announcements that follow continue it exactly.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +39,7 @@ FIGURES_WAIT_S = 0.25
 PRESENCE_HEAD = '{"t":"presence","people":{'
 MAP_GONE = "This map does not exist any more, or you have no access to it."
 REMOVED = "You were removed from this workshop."
+SIGN_IN = "Sign in or join first."
 
 
 class Room:
@@ -128,6 +129,12 @@ class Room:
     def leave(self, socket: Socket) -> None:
         if self.sockets.pop(socket.connection, None) is not None:
             self.presence.leave(socket.connection)
+
+    def part_with(self, ended_sessions: Set[str]) -> None:
+        """Send those away whose session has ended: they signed out, in this tab or another one (A5)."""
+        for socket in list(self.sockets.values()):
+            if socket.session_key in ended_sessions:
+                socket.close(Close.SIGN_IN, SIGN_IN)
 
     def dissolve(self) -> None:
         """Send everybody away, because the map does not exist any more."""

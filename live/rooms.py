@@ -17,7 +17,7 @@ from live.doorbells import Doorbells
 from live.limits import SOCKETS_A_MAP
 from live.protocol import Close, Elsewhere, MapFull
 from live.room import Room
-from live.selectors import Admission, heads_of
+from live.selectors import Admission, look_at
 from live.socket import Socket
 from workshops import fanout
 from workshops.telemetry import DOORBELLS_HEARD, MAPS_OPEN, SOCKETS_OPEN
@@ -183,14 +183,16 @@ class Rooms:
             await in_database_thread(replace_dead_connections)
 
     async def _look(self) -> None:
-        """Compare all open rooms with the database, in one statement."""
+        """Compare all open rooms and the sessions of their people with the database, in one visit."""
         self._doorbells.mend()
         rooms = self.open_rooms()
         for room in rooms:
             room.presence.tidy()
         if rooms:
-            heads = await in_database_thread(heads_of, [room.map_id for room in rooms])
+            sessions = {socket.session_key for room in rooms for socket in room.sockets.values()}
+            heads, living = await in_database_thread(look_at, [room.map_id for room in rooms], sessions)
             for room in rooms:
+                room.part_with(sessions - living)
                 await room.compare(heads.get(room.map_id))
 
 

@@ -14,8 +14,11 @@ import orjson
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, parse_cookie
+from django.utils import timezone
 
+from experiments.models import FutureStateDesign
 from maps.domain.elements import Elements
 from maps.models import Map
 from maps.selectors import map_for, operations_after, snapshot_of
@@ -33,6 +36,7 @@ class Admission:
     workshop_id: UUID
     head_seq: int
     revision: int
+    session_key: str
 
 
 @dataclass(frozen=True)
@@ -79,19 +83,20 @@ def admit(cookies: str, map_id: str) -> Admission:
 
     Raises SignInNeeded, NotFound (also for strangers and for what is no id) and Removed.
     """
-    person = signed_in(_user_of(cookies))
+    session_key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, "")
+    person = signed_in(_user_of(session_key))
     try:
         identity = UUID(map_id)
     except ValueError:
         raise NotFound("There is no such map.") from None
     participant, found = map_for(person, identity)
-    return Admission(participant.id, found.id, found.workshop_id, found.head_seq, found.workshop.revision)
+    revision = found.workshop.revision
+    return Admission(participant.id, found.id, found.workshop_id, found.head_seq, revision, session_key)
 
 
-def _user_of(cookies: str) -> User | AnonymousUser:
+def _user_of(session_key: str) -> User | AnonymousUser:
     request = HttpRequest()
-    key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
     user = get_user(request)
     assert isinstance(user, User | AnonymousUser)
     return user
@@ -121,10 +126,19 @@ def workshop_of(map_id: UUID) -> WorkshopView:
             "title": found.title,
             "workshop": str(workshop.id),
             "what_ifs": found.what_ifs.count(),
+            **_design(found),
         },
         charter=workshop.charter,
         people=people_of(workshop.id),
     )
+
+
+def _design(of: Map) -> dict[str, int]:
+    """Return how often the aim or the reasons of a future state have changed: a sign to read them again."""
+    if of.kind != Map.Kind.FUTURE:
+        return {}
+    revision = FutureStateDesign.objects.filter(map=of).values_list("revision", flat=True).first()
+    return {} if revision is None else {"design": revision}
 
 
 def encoded_operations(map_id: UUID, after: int, limit: int) -> dict[int, bytes]:
@@ -138,3 +152,14 @@ def heads_of(map_ids: Iterable[UUID]) -> dict[UUID, Head]:
     names = ("id", "head_seq", "workshop__revision", "workshop__access_revision")
     rows = Map.objects.filter(pk__in=list(map_ids)).values_list(*names)
     return {map_id: Head(seq, revision, access) for map_id, seq, revision, access in rows}
+
+
+def living_sessions(keys: Iterable[str]) -> set[str]:
+    """Return those of the sessions that are signed in still, in one statement."""
+    living = Session.objects.filter(session_key__in=list(keys), expire_date__gt=timezone.now())
+    return set(living.values_list("session_key", flat=True))
+
+
+def look_at(map_ids: Iterable[UUID], session_keys: Iterable[str]) -> tuple[dict[UUID, Head], set[str]]:
+    """Return how new the maps are and which of the sessions live, in one visit of two statements."""
+    return heads_of(map_ids), living_sessions(session_keys)

@@ -20,11 +20,17 @@ class Socket:
     """The way out to one connection; writing never waits."""
 
     def __init__(
-        self, send: ASGISendCallable, participant_id: UUID, *, write_finished: WriteFinished | None = None
+        self,
+        send: ASGISendCallable,
+        participant_id: UUID,
+        *,
+        session_key: str = "",
+        write_finished: WriteFinished | None = None,
     ) -> None:
         self.connection = uuid4().hex
         self.participant_id = participant_id
         self.participant = str(participant_id)
+        self.session_key = session_key
         # Whether it had its `welcome`, so that announcements follow.
         self.is_listening = False
         self.edits_waiting = 0

@@ -1,5 +1,6 @@
 """Reads of maps and their logs. Whoever asks gets only what they may see: a map that one may not see does not exist."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from maps.domain.map_file import MapFile, write_map_file
 from maps.models import Map, Operation, SimulationJob, WhatIf
 from maps.permissions import MapAct, require
 from maps.projection import load_elements
-from metrics import explain, measure, stream_from_elements, tornado
+from metrics import Explanation, explain, measure, stream_from_elements, tornado
 from workshops.errors import NotFound
 from workshops.models import Participant, Role, User, Workshop
 from workshops.selectors import participant_of, signed_in
@@ -106,10 +107,15 @@ def explanation_of(*, actor: Participant, of: Map, figure: str | None = None) ->
     require(actor, MapAct.READ)
     snapshot = snapshot_of(of.id)
     figures = explain(stream_from_elements(of.workshop.charter, snapshot.elements))
+    return {"seq": snapshot.seq, "figures": choose_figures(figures, figure)}
+
+
+def choose_figures(figures: Sequence[Explanation], figure: str | None) -> list[dict[str, Any]]:
+    """Return all opened figures as JSON, or the one that is asked for; raises NotFound for an unknown one."""
     chosen = [entry.as_json() for entry in figures if figure is None or entry.figure == figure]
     if not chosen:
         raise NotFound(f"There is no figure “{figure}”.")
-    return {"seq": snapshot.seq, "figures": chosen}
+    return chosen
 
 
 def sensitivity_of(*, actor: Participant, of: Map) -> dict[str, Any]:

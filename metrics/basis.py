@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metrics.completeness import Ledger
 from metrics.graph import TRIGGER, FlowGraph
+from metrics.ledger import Ledger
 from metrics.linear import NearlyEndlessError
 from metrics.node_times import NodeTime, node_times
 from metrics.path_time import CountedPath, count_path, expected_path

@@ -3,17 +3,17 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from metrics.calendar import demand_per_day
-from metrics.completeness import Ledger
+from metrics.ledger import Ledger
 from metrics.node_times import servers, usable_demand
 from metrics.stream import Step, Stream
 from metrics.structure import Structure
 from metrics.wording import label
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(NamedTuple):
     """Utilisation (1 is all of the working time) and items a day of one step; None where not known or without limit."""
 
     utilisation: float | None

@@ -1,6 +1,6 @@
 """The constraint: the step that governs the stream, by utilisation and by where work piles up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from metrics.capacity import Capacity, works
@@ -10,7 +10,7 @@ from metrics.graph import FlowGraph
 from metrics.node_times import usable_demand
 from metrics.pile_up import Pile
 from metrics.stream import Step, Stream
-from metrics.wording import label, percent
+from metrics.wording import label, listed, percent
 
 NEAR_ITS_LIMIT = 0.85
 CANNOT_MEET_DEMAND = 1.0
@@ -47,6 +47,8 @@ def find_constraint(
         load=_load_of(load.utilisation if load else None),
         by_utilisation=_id(graph, by_utilisation.number),
         by_pile_up=_id(graph, by_pile_up.number),
+        utilisation_sentence=by_utilisation.sentence,
+        pile_up_sentence=by_pile_up.sentence,
     )
 
 
@@ -67,7 +69,7 @@ def _by_utilisation(stream: Stream, graph: FlowGraph, capacity: Capacity) -> _Ve
     )
     for what, lacking in lacks:
         if lacking:
-            names = _listed([label(node, graph) for node in lacking])
+            names = listed([label(node, graph) for node in lacking])
             return _Verdict(None, f"The utilisation rule needs the {what} of {names}.")
     used = {number: load.utilisation or 0.0 for number, load in loads.items()}
     if not used or not any(used.values()):
@@ -85,7 +87,7 @@ def _by_utilisation(stream: Stream, graph: FlowGraph, capacity: Capacity) -> _Ve
 def _by_pile_up(stream: Stream, graph: FlowGraph, piles: Mapping[int, Pile]) -> _Verdict:
     unknown = [number for number, pile in piles.items() if not pile.is_known]
     if unknown:
-        names = _listed([label(graph.nodes[number], graph) for number in unknown])
+        names = listed([label(graph.nodes[number], graph) for number in unknown])
         return _Verdict(None, f"The pile-up rule needs the wait before {names}.")
     longest = max(piles, key=lambda number: (piles[number].wait_s, piles[number].items), default=None)
     if longest is None or not (piles[longest].wait_s > 0 or any(pile.items > 0 for pile in piles.values())):
@@ -112,9 +114,3 @@ def _load_of(utilisation: float | None) -> ConstraintLoad | None:
 
 def _id(graph: FlowGraph, number: int | None) -> str | None:
     return None if number is None else graph.nodes[number].id
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Up to three names, and how many more there are."""
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"

@@ -74,7 +74,8 @@ class QueueFigures:
 class Constraint:
     """The step that governs the stream by the leading rule, and what both rules say.
 
-    `agrees` and the answer of a rule are None where that rule cannot be applied. `load` speaks of `step`.
+    `agrees` and the answer of a rule are None where that rule cannot be applied; its sentence then says why. `evidence`
+    are the sentences of both rules and, where both can be applied, whether they agree. `load` speaks of `step`.
     """
 
     step: str
@@ -84,6 +85,8 @@ class Constraint:
     load: ConstraintLoad | None
     by_utilisation: str | None
     by_pile_up: str | None
+    utilisation_sentence: str
+    pile_up_sentence: str
 
 
 @dataclass(frozen=True, slots=True)

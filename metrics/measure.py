@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from metrics.basis import Basis
 from metrics.capacity import Capacity
-from metrics.completeness import Ledger
 from metrics.figures import PathNode, QueueFigures, StepFigures, StreamMetrics
 from metrics.findings import find_findings
 from metrics.graph import TRIGGER, FlowGraph
+from metrics.ledger import Ledger
 from metrics.node_times import NodeTime, waits_in_queues
 from metrics.provenance import provenance_shares
 from metrics.stream import Queue, Step, Stream

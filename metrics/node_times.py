@@ -1,18 +1,17 @@
 """The time of every node: a step's wait and process time, a queue's stated time or what its items mean in time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from metrics.calendar import Demand, demand_per_day
-from metrics.completeness import Ledger
 from metrics.graph import TRIGGER, FlowGraph
+from metrics.ledger import Ledger
 from metrics.stream import Quantity, Queue, Source, Step, Stream
 from metrics.structure import Structure
 from metrics.wording import label
 
 
-@dataclass(frozen=True, slots=True)
-class NodeTime:
+class NodeTime(NamedTuple):
     """Seconds and what they rest on; None where not known. A queue has no process time."""
 
     wait_time_s: float | None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.basis import Basis
-from metrics.completeness import Ledger
+from metrics.ledger import Ledger
 from metrics.stream import Step
 from metrics.sums import counted, known_total, total
 from metrics.wording import label

@@ -1,14 +1,13 @@
 """What waits before each step: its own wait, and the queues that feed it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from metrics.graph import FlowGraph
 from metrics.stream import Queue, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Pile:
+class Pile(NamedTuple):
     """The known wait before one step, the items counted there, and whether all of the wait is known."""
 
     wait_s: float

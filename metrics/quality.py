@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from metrics.completeness import Ledger
 from metrics.graph import TRIGGER
+from metrics.ledger import Ledger
 from metrics.stream import Step
 from metrics.structure import Structure
 from metrics.wording import label

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from metrics.completeness import Ledger
 from metrics.graph import TRIGGER, FlowGraph
+from metrics.ledger import Ledger
 from metrics.wording import label, percent
 
 SHARE_TOLERANCE = 0.001

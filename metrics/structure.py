@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from metrics.completeness import Ledger
 from metrics.graph import TRIGGER, FlowGraph, build_graph, forward_closure
 from metrics.joins import Joins, find_joins, unclosed_choices, unclosed_reworks
+from metrics.ledger import Ledger
 from metrics.merging import absorbed_at_joins, tangled_splits
 from metrics.order import closure
 from metrics.shares import Shares, resolve_shares

@@ -11,17 +11,13 @@ def counted(times: Sequence[float], each: Sequence[float | None], numbers: Itera
 
 def total(parts: Iterable[float | None]) -> float | None:
     """The sum, rounded once, so that it is the same in any order; None where a part is not known."""
-    known = []
-    for part in parts:
-        if part is None:
-            return None
-        known.append(part)
-    return known_total(known)
+    listed = list(parts)
+    return None if None in listed else known_total(listed)
 
 
 def known_total(parts: Iterable[float | None]) -> float:
     """The sum of the parts that are known, infinite where no number holds it."""
     try:
-        return math.fsum(part for part in parts if part is not None)
+        return math.fsum([part for part in parts if part is not None])
     except OverflowError:
         return math.inf

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from metrics.basis import Basis, build_basis
 from metrics.calendar import takt_time_s
 from metrics.capacity import Capacity, measure_capacity
-from metrics.completeness import Ledger
 from metrics.constraint import find_constraint
 from metrics.figures import Constraint
 from metrics.graph import FlowGraph
+from metrics.ledger import Ledger
 from metrics.node_times import usable_demand
 from metrics.path_figures import PathFigures, path_figures
 from metrics.pile_up import Pile, find_piles

@@ -1,5 +1,7 @@
 """How sentences name an element or a share."""
 
+from collections.abc import Sequence
+
 from metrics.graph import FlowGraph, Node
 from metrics.stream import Step
 
@@ -15,6 +17,19 @@ def label(node: Node, graph: FlowGraph) -> str:
     return "a queue without a name"
 
 
+def plain_name(node: Node, graph: FlowGraph) -> str:
+    """The name as it stands in tables, without quotes; a queue without a name is called as in sentences."""
+    return node.name or (node.id if isinstance(node, Step) else label(node, graph))
+
+
 def percent(share: float) -> str:
     """A share as people write it, with one decimal where it needs one."""
     return f"{100 * share:.1f}".removesuffix(".0") + " %"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Up to three names as in a sentence, and how many more there are."""
+    shown, more = list(names[:3]), len(names) - 3
+    if more > 0:
+        shown.append(f"{more} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -7,9 +7,26 @@ from django.urls import path, re_path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 
+from experiments.api.experiments import (
+    ExperimentListView,
+    ExperimentStateView,
+    ExperimentView,
+    JudgementView,
+    MapValuesView,
+)
+from experiments.api.future_states import ComparisonView, DesignView, FutureStateListView, ReasonView
+from experiments.api.improvements import (
+    BurstsView,
+    ImprovementListView,
+    ImprovementStateView,
+    ImprovementView,
+    PlanCalendarView,
+    PlanCsvView,
+    PlanView,
+)
+from experiments.api.series import BatchListView, BatchView, ChartView, ReadingListView, SeriesListView, SeriesView
 from maps.api.explanation import ExplanationView, SensitivityView
 from maps.api.file import MapFileSchemaView, MapFileView
-from maps.api.future_states import FutureStateListView
 from maps.api.join import JoinView
 from maps.api.map import MapListView, MapView, MetricsView, MomentView
 from maps.api.operations import OperationListView, RedoView, RestoreView, UndoView
@@ -78,11 +95,32 @@ urlpatterns = [
     path("maps/<uuid:map_id>/what-ifs/", WhatIfListView.as_view(), name="api_what_ifs"),
     path("maps/<uuid:map_id>/what-ifs/<uuid:what_if_id>/", SharedWhatIfView.as_view(), name="api_shared_what_if"),
     path("maps/<uuid:map_id>/future-states/", FutureStateListView.as_view(), name="api_future_states"),
+    path("maps/<uuid:map_id>/comparison/", ComparisonView.as_view(), name="api_comparison"),
+    path("maps/<uuid:map_id>/design/", DesignView.as_view(), name="api_design"),
+    path("maps/<uuid:map_id>/reasons/<slug:element_id>/", ReasonView.as_view(), name="api_reason"),
     path("maps/<uuid:map_id>/states/", StateListView.as_view(), name="api_states"),
     path("states/<uuid:state_id>/", StateView.as_view(), name="api_state"),
     path("states/<uuid:state_id>/documents/", DocumentListView.as_view(), name="api_documents"),
     path("documents/<uuid:document_id>/", DocumentView.as_view(), name="api_document"),
     path("documents/<uuid:document_id>/file/", DocumentFileView.as_view(), name="api_document_file"),
     path("documents/<uuid:document_id>/retry/", RetryView.as_view(), name="api_document_retry"),
+    path("workshops/<uuid:workshop_id>/series/", SeriesListView.as_view(), name="api_series_list"),
+    path("series/<uuid:series_id>/", SeriesView.as_view(), name="api_series"),
+    path("series/<uuid:series_id>/readings/", ReadingListView.as_view(), name="api_readings"),
+    path("series/<uuid:series_id>/batches/", BatchListView.as_view(), name="api_reading_batches"),
+    path("series/<uuid:series_id>/batches/<uuid:batch_id>/", BatchView.as_view(), name="api_reading_batch"),
+    path("series/<uuid:series_id>/chart/", ChartView.as_view(), name="api_chart"),
+    path("workshops/<uuid:workshop_id>/plan/", PlanView.as_view(), name="api_plan"),
+    path("workshops/<uuid:workshop_id>/plan/csv/", PlanCsvView.as_view(), name="api_plan_csv"),
+    path("workshops/<uuid:workshop_id>/plan/calendar/", PlanCalendarView.as_view(), name="api_plan_calendar"),
+    path("workshops/<uuid:workshop_id>/improvements/", ImprovementListView.as_view(), name="api_improvements"),
+    path("maps/<uuid:map_id>/bursts/improvements/", BurstsView.as_view(), name="api_bursts"),
+    path("improvements/<uuid:improvement_id>/", ImprovementView.as_view(), name="api_improvement"),
+    path("improvements/<uuid:improvement_id>/state/", ImprovementStateView.as_view(), name="api_improvement_state"),
+    path("workshops/<uuid:workshop_id>/experiments/", ExperimentListView.as_view(), name="api_experiments"),
+    path("experiments/<uuid:experiment_id>/", ExperimentView.as_view(), name="api_experiment"),
+    path("experiments/<uuid:experiment_id>/state/", ExperimentStateView.as_view(), name="api_experiment_state"),
+    path("experiments/<uuid:experiment_id>/judgement/", JudgementView.as_view(), name="api_judgement"),
+    path("experiments/<uuid:experiment_id>/map-values/", MapValuesView.as_view(), name="api_map_values"),
     re_path(r"", refuse_unknown_address, name="api_nothing"),
 ]

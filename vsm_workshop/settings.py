@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "vsm_workshop",
     "live",
     "reviews",
+    "experiments",
     "maps",
     "workshops",
 ]

@@ -24,6 +24,16 @@ def _changed(details: Mapping[str, Any]) -> str:
     return ", ".join(_PARTS.get(name, name) for name in details.get("changed", [])) or "nothing"
 
 
+def _readings(details: Mapping[str, Any]) -> str:
+    count = details.get("count")
+    return "1 reading" if count == 1 else f"{count} readings"
+
+
+def _moved(kind: str, details: Mapping[str, Any]) -> str:
+    before, after = (str(details.get(name)).replace("_", " ") for name in ("before", "after"))
+    return f"took the {kind} “{details.get('name')}” from {before} to {after}"
+
+
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "create_workshop": lambda _: "created the workshop",
     "change_charter": lambda details: f"changed the charter: {_changed(details)}",
@@ -39,6 +49,20 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "let_in_again": lambda details: f"let {details.get('name')} in again",
     "rename_myself": lambda details: f"took the name {details.get('after')}",
     "save_state": lambda details: f"saved the state “{details.get('name')}” of “{details.get('map')}”",
+    "state_design": lambda details: f"stated anew what the future state “{details.get('title')}” is for",
     "create_future_state": lambda details: f"made the future state “{details.get('title')}”",
+    "create_series": lambda details: f"began the series “{details.get('name')}”",
+    "change_series": lambda details: f"changed the series “{details.get('name')}”: {_changed(details)}",
+    "delete_series": lambda details: f"deleted the series “{details.get('name')}” with its readings",
+    "add_readings": lambda details: f"added {_readings(details)} to “{details.get('name')}”",
+    "withdraw_readings": lambda details: f"withdrew {_readings(details)} from “{details.get('name')}”",
+    "propose_improvement": lambda details: f"proposed the improvement “{details.get('name')}”",
+    "propose_bursts": lambda details: f"put {details.get('count')} bursts of “{details.get('title')}” on the plan",
+    "change_improvement": lambda details: f"changed the improvement “{details.get('name')}”: {_changed(details)}",
+    "decide_improvement": lambda details: _moved("improvement", details),
+    "draft_experiment": lambda details: f"drafted the experiment “{details.get('name')}”",
+    "change_experiment": lambda details: f"changed the experiment “{details.get('name')}”: {_changed(details)}",
+    "decide_experiment": lambda details: _moved("experiment", details),
+    "write_map_values": lambda details: f"wrote what “{details.get('name')}” measured onto the map",
     "rename_map": lambda details: f"renamed the map “{details.get('before')}” to “{details.get('after')}”",
 }

@@ -9,7 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from maps.api.what_if import WhatIfParser, WhatIfRequestSerializer, WhatIfThrottle
+from maps.commands.what_if import explain_what_if, sensitivity_of_what_if
 from maps.selectors import explanation_of, map_for, sensitivity_of
+from workshops.api.reading import read_input
 
 _TEXT: Mapping[str, Any] = {"type": "string"}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
@@ -83,6 +86,9 @@ _SENSITIVITY_ANSWER = _record(
 
 
 class ExplanationView(APIView):
+    parser_classes = [WhatIfParser]
+    throttle_classes = [*APIView.throttle_classes, WhatIfThrottle]
+
     @extend_schema(
         operation_id="read_explanation",
         parameters=[OpenApiParameter("figure", str, description="Only this one, such as `lead_time_s`.")],
@@ -94,10 +100,37 @@ class ExplanationView(APIView):
         figure = request.query_params.get("figure")
         return Response(explanation_of(actor=place, of=found, figure=figure or None))
 
+    @extend_schema(
+        operation_id="explain_what_if",
+        parameters=[OpenApiParameter("figure", str, description="Only this one, such as `lead_time_s`.")],
+        request=WhatIfRequestSerializer,
+        responses={200: _EXPLANATION_ANSWER},
+    )
+    def post(self, request: Request, map_id: UUID) -> Response:
+        """Every figure that the edits are predicted to make, opened; nothing is changed or kept."""
+        place, found = map_for(request.user, map_id)
+        edits = read_input(WhatIfRequestSerializer, request.data)["edits"]
+        figure = request.query_params.get("figure")
+        return Response(explain_what_if(actor=place, of=found, edits=edits, figure=figure or None))
+
 
 class SensitivityView(APIView):
+    parser_classes = [WhatIfParser]
+    throttle_classes = [*APIView.throttle_classes, WhatIfThrottle]
+
     @extend_schema(operation_id="read_sensitivity", responses={200: _SENSITIVITY_ANSWER})
     def get(self, request: Request, map_id: UUID) -> Response:
         """How far each uncertain value of the map as it is now moves the expected lead time, the largest first."""
         place, found = map_for(request.user, map_id)
         return Response(sensitivity_of(actor=place, of=found))
+
+    @extend_schema(
+        operation_id="read_sensitivity_of_what_if",
+        request=WhatIfRequestSerializer,
+        responses={200: _SENSITIVITY_ANSWER},
+    )
+    def post(self, request: Request, map_id: UUID) -> Response:
+        """How far each uncertain value would move the expected lead time of a what-if; nothing is changed or kept."""
+        place, found = map_for(request.user, map_id)
+        edits = read_input(WhatIfRequestSerializer, request.data)["edits"]
+        return Response(sensitivity_of_what_if(actor=place, of=found, edits=edits))

@@ -73,6 +73,9 @@ class StepResultSerializer(serializers.Serializer[Any]):
 
     utilisation = serializers.FloatField(allow_null=True)
     wait_s_mean = serializers.FloatField()
+    stated_wait_s = serializers.FloatField(
+        allow_null=True, help_text="What the map says, where the queue arises by itself and this is only compared."
+    )
     queue_mean = serializers.FloatField(allow_null=True)
     queue_max = serializers.IntegerField(allow_null=True)
     visits = serializers.FloatField()

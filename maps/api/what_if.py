@@ -106,6 +106,9 @@ class WhatIfThrottle(PersonThrottle):
     scope = "what_if"
     rate = "300/min"
 
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        return super().get_cache_key(request, view) if request.method == "POST" else None
+
 
 class WhatIfParser(JsonParser):
     """JSON of at most a mebibyte, as much as a message of the socket."""

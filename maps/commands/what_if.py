@@ -5,6 +5,7 @@ A what-if that is only asked is nobody else's business: nothing of it is stored,
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -18,9 +19,9 @@ from maps.domain.plan import Plan, Refusal
 from maps.domain.what_if import EditsRefused, net_edits, plan_what_if
 from maps.models import Map, Operation, WhatIf
 from maps.permissions import MapAct, require
-from maps.selectors import snapshot_of
-from metrics import stream_from_elements
-from metrics.prediction import Prediction, predict
+from maps.selectors import choose_figures, snapshot_of
+from metrics import Stream, explain, stream_from_elements, tornado
+from metrics.prediction import Prediction, predict, predicted_stream
 from workshops.commands.people import count_people_change
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem, WorkshopError
 from workshops.models import Participant
@@ -62,16 +63,38 @@ def ask_what_if(*, actor: Participant, of: Map, edits: object) -> WhatIfAnswer:
 
     Raises EditsRefused with every edit that does not fit the map.
     """
+    seq, today, changed = _streams_of(actor=actor, of=of, edits=edits)
+    return WhatIfAnswer(seq, predict(today, changed))
+
+
+def explain_what_if(*, actor: Participant, of: Map, edits: object, figure: str | None = None) -> dict[str, Any]:
+    """Return every predicted figure of a what-if opened, or the one that is asked for; changes and keeps nothing.
+
+    Raises EditsRefused as `ask_what_if`, and NotFound for an unknown figure.
+    """
+    seq, today, changed = _streams_of(actor=actor, of=of, edits=edits)
+    figures = explain(predicted_stream(today, changed), predict(today, changed).predicted)
+    return {"seq": seq, "figures": choose_figures(figures, figure)}
+
+
+def sensitivity_of_what_if(*, actor: Participant, of: Map, edits: object) -> dict[str, Any]:
+    """Return which uncertain values of a what-if move its expected lead time; changes and keeps nothing."""
+    seq, today, changed = _streams_of(actor=actor, of=of, edits=edits)
+    return {"seq": seq, **tornado(predicted_stream(today, changed)).as_json()}
+
+
+def _streams_of(*, actor: Participant, of: Map, edits: object) -> tuple[int, Stream, Stream]:
+    """Return the last operation of the map, its stream as it is now, and as the edits would make it."""
     require(actor, MapAct.READ)
     snapshot = snapshot_of(of.id)
     plan = plan_on_map(actor=actor, of=of, elements=snapshot.elements, edits=edits)
     charter = of.workshop.charter
     changed = apply_changes(snapshot.elements, plan.changes)
-    prediction = predict(
+    return (
+        snapshot.seq,
         stream_from_elements(charter, snapshot.elements),
         stream_from_elements(charter, changed),
     )
-    return WhatIfAnswer(snapshot.seq, prediction)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 
 FAMILY = "Source Sans 3"
 FALLBACK_FAMILY = "Kurinto Sans"
+_REGIONS = ("SC", "JP", "KR", "TC")
 WEIGHTS = {400: "Regular", 600: "Semibold", 700: "Bold"}
 
 _FONTS = Path(weblate_fonts.__file__).parent / "static" / "weblate_fonts"
@@ -45,6 +46,21 @@ def is_covered(text: str, weight: int) -> bool:
     """Whether the face has every character of the text; else all of it is set in the fallback."""
     widths = _face(weight).widths
     return all(ord(character) in widths for character in text)
+
+
+def has_glyph(character: str) -> bool:
+    """Whether any typeface that comes with the product has the character."""
+    code = ord(character)
+    return code in _face(400).widths or code in _fallback_face(400).widths or code in _codes_of_east_asia()
+
+
+@cache
+def _codes_of_east_asia() -> frozenset[int]:
+    codes: set[int] = set()
+    for region in _REGIONS:
+        with TTFont(FONT_FOLDERS[1] / f"KurintoSans{region}-Rg.ttf", lazy=True) as font:
+            codes.update(font.getBestCmap())
+    return frozenset(codes)
 
 
 def _width(code: int, widths: dict[int, float]) -> float:

@@ -11,7 +11,7 @@ from maps.render.marks import Box, Mark, Shape, Words, line, polygon, rectangle
 from maps.render.sheet import Sheet
 from maps.render.symbols import draw_glyph
 from maps.render.words import FLOWS, SOURCES
-from maps.render.wrapping import shorten
+from maps.render.wrapping import shorten, wrap
 
 _SAMPLE = 58.0
 _SIZE = 12.5
@@ -25,6 +25,9 @@ def draw_legend(sheet: Sheet, width: float) -> tuple[list[Mark], float]:
     y = _draw_row(found, "Sources", [_source(sheet.figures, source) for source in SOURCES], 26, room)
     y = _draw_row(found, "Symbols", _symbols(sheet), y + _ROW, room)
     y += 28
+    for text in wrap(sheet.remark, room, 11.5, lines=3):
+        found.append(Words(MARGIN, y, text, 11.5, fill=marks.INK_2))
+        y += 17
     found.append(Words(MARGIN, y, shorten(_identity(sheet), room, 11.5), 11.5, fill=marks.INK_3))
     return found, y + 26
 

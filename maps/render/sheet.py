@@ -11,7 +11,7 @@ from maps.render.marks import Mark
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A saved map with its figures; `checksum` and `seq` say which state it is."""
+    """A saved map with its figures; `checksum` and `seq` say which state it is, `remark` what could not be drawn."""
 
     title: str
     kind: str
@@ -23,6 +23,7 @@ class Sheet:
     figures: Mapping[str, Any]
     seq: int
     checksum: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ SHARES = frozenset({"complete_accurate", "uptime", "share"})
 # beyond its own place, is left out.
 _DROPPED = dict.fromkeys((*range(32), *range(127, 160), 65534, 65535))
 _DROPPED |= dict.fromkeys((*range(8234, 8239), *range(8294, 8298)))
+# The letters of the flags of regions, which stand behind a black flag and are not to be seen by themselves, and the
+# frame that makes a key of a digit: in the typefaces it covers what is beside it.
+_DROPPED |= dict.fromkeys((*range(0xE0000, 0xE0080), 0x20E3))
 _CLEANED: Mapping[int, str | None] = _DROPPED | {9: " ", 10: " ", 13: " ", 0x2028: " ", 0x2029: " "}
 
 # What joins and tints emoji: few typefaces have the sequences, every one with emoji has their parts. The same joiner

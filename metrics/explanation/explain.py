@@ -28,10 +28,14 @@ SUMS_OF_TIME = (
 WHOLE = ("value_adding", "process", "wait", "queue")
 
 
-def explain(stream: Stream) -> tuple[Explanation, ...]:
-    """Every figure of the stream with its rows; values and rows are those that `measure` computes, not new ones."""
+def explain(stream: Stream, figures: StreamMetrics | None = None) -> tuple[Explanation, ...]:
+    """Every figure of the stream with its rows; values and rows are those that `measure` computes, not new ones.
+
+    `figures` are those of this stream where they are known already, such as a prediction's, which says why it lacks a
+    wait.
+    """
     found = survey(stream)
-    metrics = metrics_of(found)
+    metrics = metrics_of(found) if figures is None else figures
     rows = _rows(found)
     return tuple(_explanation(definition, rows[definition.figure], found, metrics) for definition in DEFINITIONS)
 

@@ -6,7 +6,7 @@ from metrics.explanation.records import LeftOut
 from metrics.graph import TRIGGER, Node
 from metrics.stream import Queue, Step
 from metrics.survey import Survey
-from metrics.wording import label, percent
+from metrics.wording import percent, plain_name
 
 ONE_PASS = ("lead_time_s", "process_time_s", "wait_time_s", "value_added_time_s", "handoffs")
 RATIOS = ("flow_efficiency", "process_cycle_efficiency")
@@ -80,4 +80,4 @@ def _outside(found: Survey) -> Iterator[LeftOut]:
 
 
 def _name(node: Node, found: Survey) -> str:
-    return node.name or label(node, found.graph)
+    return plain_name(node, found.graph)

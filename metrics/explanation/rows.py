@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 from metrics.calendar import demand_per_day
-from metrics.completeness import Ledger
 from metrics.explanation.records import ExplanationRow, Unit
 from metrics.graph import TRIGGER
+from metrics.ledger import Ledger
 from metrics.node_times import usable_demand
 from metrics.path_figures import stated_handoffs
 from metrics.quality import rolled_factors
 from metrics.stream import Queue, Source, Step
 from metrics.sums import counted
 from metrics.survey import Survey, counted_queues, worked_nodes
-from metrics.wording import label
+from metrics.wording import plain_name
 
 
 class Rows:
@@ -192,4 +192,4 @@ class Rows:
         return self._label(self.graph.nodes[number])
 
     def _label(self, node: Step | Queue) -> str:
-        return node.name or label(node, self.graph)
+        return plain_name(node, self.graph)

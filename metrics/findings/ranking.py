@@ -6,7 +6,7 @@ from metrics.figures import Finding
 from metrics.findings.handoffs import many_handoffs
 from metrics.findings.load import batches, busy_steps, counted_wip
 from metrics.findings.rework import rework_prices
-from metrics.findings.stakes import stakes_of
+from metrics.findings.stakes import MOST_OF_A_KIND, stakes_of
 from metrics.findings.waits import added_waits, counts_that_differ, large_guess, long_waits
 from metrics.survey import Survey
 
@@ -21,8 +21,6 @@ FINDERS = (
     large_guess,
     many_handoffs,
 )
-MOST_OF_A_KIND = 5
-"""A list of a hundred sentences is read by nobody: of each code those with most at stake are told."""
 WITHOUT_BOUND = "cannot_meet_demand"
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from metrics.figures import Finding
-from metrics.findings.stakes import Stakes
+from metrics.findings.stakes import MOST_OF_A_KIND, Stakes
 from metrics.graph import TRIGGER
 from metrics.linear import PassingSystem
-from metrics.path_time import LONGER_BY, CountedPath, expected_path
+from metrics.longest import choice_stands, passes_inside
+from metrics.path_time import CountedPath, expected_path
 from metrics.structure import Structure
 from metrics.wording import percent
 
@@ -26,16 +27,15 @@ class _Loop:
 
 
 def rework_prices(stakes: Stakes) -> Iterator[Finding]:
-    """The rework that lengthens the expected lead time, with its price."""
+    """The rework that lengthens the expected lead time most, with its price."""
     found = stakes.found
     expected = found.basis.expected
     if found.expected_lead_time_s is None or expected is None or expected.system is None:
         return
     loops = _costly_loops(found.basis.structure, expected)
-    for loop in loops:
-        price_s = _price_s(stakes, expected, expected.system, loop)
-        if not 0 < price_s <= found.expected_lead_time_s:
-            continue
+    priced = [(_price_s(stakes, expected, expected.system, loop), loop) for loop in loops]
+    told = [(price_s, loop) for price_s, loop in priced if 0 < price_s <= found.expected_lead_time_s]
+    for price_s, loop in sorted(told, key=lambda entry: -entry[0])[:MOST_OF_A_KIND]:
         back = stakes.name(found.graph.reworks[loop.number][loop.place])
         with_s, without_s = found.expected_lead_time_s, found.expected_lead_time_s - price_s
         yield Finding(
@@ -86,28 +86,9 @@ def _price_s(stakes: Stakes, expected: CountedPath, system: PassingSystem, loop:
     target = structure.graph.reworks[number][loop.place]
     back = loop.share * (comes_back(target) - _onward(structure, expected, number, comes_back))
     saved_s = loop.return_s / expected.weights[number] / (1.0 + back)
-    if _choice_stands(structure, expected, system, number, saved_s):
+    if choice_stands(structure, expected, number, passes_inside(structure, system, number), -saved_s):
         return expected.weights[number] * saved_s
     return expected.remaining_s[TRIGGER] - _without_s(stakes, loop)
-
-
-def _choice_stands(
-    structure: Structure, expected: CountedPath, system: PassingSystem, number: int, saved_s: float
-) -> bool:
-    """Whether the longest parallel ways are still the longest when each visit of the node takes that much less."""
-    splits = structure.joins.enclosing(number)
-    if not splits:
-        return True
-    passes = system.passes(number, min(splits))
-
-    def after(node: int) -> float:
-        return expected.remaining_s[node] - saved_s * passes.get(node, 0.0)
-
-    return all(
-        after(way) <= after(expected.longest[split]) * (1 + LONGER_BY)
-        for split in splits
-        for way in structure.graph.ways[split]
-    )
 
 
 def _without_s(stakes: Stakes, loop: _Loop) -> float:

@@ -9,6 +9,9 @@ from metrics.graph import Node
 from metrics.survey import Survey
 from metrics.wording import label, percent
 
+MOST_OF_A_KIND = 5
+"""A list of a hundred sentences is read by nobody: of each code those with most at stake are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stakes:

@@ -1,7 +1,7 @@
 """What would happen if: the figures of a changed stream, with waits that respond to load, people, work and batches."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from metrics.figures import StreamMetrics
 from metrics.measure import metrics_of
@@ -9,14 +9,13 @@ from metrics.prediction import sentences
 from metrics.prediction.expected import expected_stream
 from metrics.prediction.limits import limit_notes, limit_people
 from metrics.prediction.queueing import Variability
+from metrics.prediction.responding import find_responses
 from metrics.prediction.response import Response
-from metrics.prediction.responses import responses
 from metrics.prediction.result import Method, Prediction
 from metrics.prediction.returns import follow_quality
-from metrics.prediction.waits import doubts, predict_waits
+from metrics.prediction.waits import Explained, doubts, predict_waits
 from metrics.stream import Stream
 from metrics.survey import Survey, survey
-from metrics.wording import label
 
 COUNTS_ARE_OF_TODAY = "Items were counted today; how many will wait then is not predicted, so counts are left out."
 
@@ -29,35 +28,57 @@ def predict(today: Stream, changed: Stream, *, variability: Variability | None =
     where none is given.
     """
     assumed = variability or Variability()
-    before = survey(today)
-    followed, quality_notes = follow_quality(today, changed, before.graph)
-    after = survey(limit_people(today, followed))
-    explained = tuple(predict_waits(before, after, responses(before, after, assumed)))
-    waits = tuple(entry.wait for entry in explained)
-    behind = {entry.wait.element: entry.response for entry in explained if entry.response is not None}
-    stream, left_out_counts = expected_stream(after, waits)
-    expected = after if stream is after.stream else survey(stream)
+    outlook = _look_ahead(today, changed, assumed)
+    before, after, waits = outlook.before, outlook.after, outlook.waits
+    behind = {entry.wait.element: entry.response for entry in waits if entry.response is not None}
+    expected = after if outlook.stream is after.stream else survey(outlook.stream)
     method = _method(behind.values())
     return Prediction(
         method=method,
         method_sentence=sentences.method_of(method, assumed),
         variability=assumed,
-        waits=waits,
+        waits=tuple(entry.wait for entry in waits),
         notes=(
-            *quality_notes,
+            *outlook.quality_notes,
             *limit_notes(today, after),
-            *(note for entry in explained for note in doubts(entry, after)),
+            *(note for entry in waits for note in doubts(entry, after)),
             *_loose_after_removal(before, after),
-            *([COUNTS_ARE_OF_TODAY] if left_out_counts else ()),
+            *([COUNTS_ARE_OF_TODAY] if outlook.leaves_out_counts else ()),
         ),
-        problems=tuple(dict.fromkeys(wait.sentence for wait in waits if wait.predicted_s is None)),
+        problems=tuple(dict.fromkeys(entry.wait.sentence for entry in waits if entry.wait.predicted_s is None)),
         today=metrics_of(before),
         predicted=_say_why(
             metrics_of(expected),
-            {wait.element: behind[wait.element] for wait in waits if wait.predicted_s is None},
+            {entry.wait.element: behind[entry.wait.element] for entry in waits if entry.wait.predicted_s is None},
             after,
         ),
     )
+
+
+def predicted_stream(today: Stream, changed: Stream, *, variability: Variability | None = None) -> Stream:
+    """The stream of which `predict` tells the figures: the changed one with the waits that its loads make."""
+    return _look_ahead(today, changed, variability or Variability()).stream
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """The streams before and after a change, what becomes of each wait, and the stream that has these waits."""
+
+    before: Survey
+    after: Survey
+    waits: tuple[Explained, ...]
+    quality_notes: Sequence[str]
+    stream: Stream
+    leaves_out_counts: bool
+
+
+def _look_ahead(today: Stream, changed: Stream, variability: Variability) -> _Outlook:
+    before = survey(today)
+    followed, quality_notes = follow_quality(today, changed, before.graph)
+    after = survey(limit_people(today, followed))
+    waits = tuple(predict_waits(before, after, find_responses(before, after, variability)))
+    stream, leaves_out_counts = expected_stream(after, [entry.wait for entry in waits])
+    return _Outlook(before, after, waits, quality_notes, stream, leaves_out_counts)
 
 
 def _method(responses: Iterable[Response]) -> Method | None:
@@ -79,15 +100,10 @@ def _loose_after_removal(before: Survey, after: Survey) -> list[str]:
         if not flow.rework and flow.source in nodes - leading and flow.target not in nodes and flow.target in led_on
     }
     return [
-        f"{_named(before, source)} led to {_named(before, target)}, which is gone, and leads nowhere now: what "
-        "followed counts as work beside it until an arrow joins them."
+        f"{sentences.named(source, before)} led to {sentences.named(target, before)}, which is gone, and leads "
+        "nowhere now: what followed counts as work beside it until an arrow joins them."
         for source, target in loose.items()
     ]
-
-
-def _named(found: Survey, element_id: str) -> str:
-    stream = found.stream
-    return label(stream.steps.get(element_id) or stream.queues[element_id], found.graph)
 
 
 def _say_why(metrics: StreamMetrics, without_wait: dict[str, Response], after: Survey) -> StreamMetrics:

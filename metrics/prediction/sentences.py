@@ -9,6 +9,12 @@ from metrics.survey import Survey
 from metrics.wording import label, percent
 
 
+def named(element_id: str, found: Survey) -> str:
+    """What sentences call the step or queue."""
+    stream = found.stream
+    return label(stream.steps.get(element_id) or stream.queues[element_id], found.graph)
+
+
 def method_of(method: Method | None, variability: Variability) -> str:
     """How the waits were scaled, with the variability that was assumed."""
     varied = (
@@ -67,13 +73,14 @@ def _batch_part(response: Response, stated_s: float, after: Survey) -> str:
     return f"{today} of the stated wait come from the batch of {size_was:g}, a batch of {size_now:g} makes {then}"
 
 
-def little_explained(name: str, response: Response, stated_s: float, after: Survey) -> str:
+def little_explained(element_id: str, response: Response, stated_s: float, after: Survey) -> str:
     """A caution where scaling all of a stated wait rests on little."""
     calendar = after.stream.calendar
     load = percent(response.was.utilisation or 0.0)
     return (
-        f"Of the {format_duration(stated_s, calendar)} before {name} today's load of {load} explains only "
-        f"{format_duration(response.explained_s, calendar)}; the rest may have causes that do not go with the load."
+        f"Of the {format_duration(stated_s, calendar)} before {named(element_id, after)} today's load of {load} "
+        f"explains only {format_duration(response.explained_s, calendar)}; the rest may have causes that do not go "
+        "with the load."
     )
 
 

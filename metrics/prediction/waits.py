@@ -15,7 +15,7 @@ from metrics.prediction.response import Response
 from metrics.prediction.result import PredictedWait
 from metrics.stream import Queue, Step
 from metrics.survey import Survey
-from metrics.wording import label
+from metrics.wording import plain_name
 
 LITTLE_EXPLAINED = 10
 
@@ -36,7 +36,7 @@ def predict_waits(before: Survey, after: Survey, found: Mapping[str, Response]) 
             response = found.get(node.id)
             if response is not None and node.wait_time is not None:
                 yield _step_wait(before, after, response)
-        elif node.id in before.graph.numbers and not node.counts_only:
+        elif node.id in before.stream.queues and node.id in before.graph.numbers and not node.counts_only:
             steps = follower.get(node.id, frozenset())
             of_steps = [found[step] for step in sorted(steps) if step in found]
             serves_one = len(steps) == 1 and steps == follower_was.get(node.id)
@@ -57,10 +57,9 @@ def _step_wait(before: Survey, after: Survey, response: Response) -> Explained:
     step = response.step
     said, wait_was = step.wait_time, before.stream.steps[step.id].wait_time
     stated_s = None if wait_was is None else wait_was.value
-    name = label(step, after.graph)
     if said is not None and said != wait_was:
-        return _by_hand(response, step, name, stated_s, said.value, after)
-    return _responding(response, step, name, stated_s, after)
+        return _by_hand(response, step, stated_s, said.value, after)
+    return _responding(response, step, stated_s, after)
 
 
 def _queue_wait(
@@ -68,23 +67,23 @@ def _queue_wait(
 ) -> Iterator[Explained]:
     was, now = before.graph.numbers[queue.id], after.graph.numbers[queue.id]
     stated_s, derived_s = before.basis.waits_s[was], after.basis.waits_s[now]
-    name = label(queue, after.graph)
     overloaded = next((response for response in found if response.verdict == "no_limit"), None)
     if _is_by_hand(before.stream.queues[queue.id], queue):
         if overloaded is not None and overloaded.step.wait_time is not None:
             # The step's own wait has no end; a time in its queue would make that look like a known one.
-            yield _responding(overloaded, queue, name, stated_s, after)
+            yield _responding(overloaded, queue, stated_s, after)
         elif found and derived_s is not None:
-            yield _by_hand(found[0], queue, name, stated_s, derived_s, after)
+            yield _by_hand(found[0], queue, stated_s, derived_s, after)
     elif stated_s is None:
         return
     elif overloaded is not None:
-        yield _responding(overloaded, queue, name, stated_s, after)
+        yield _responding(overloaded, queue, stated_s, after)
     elif found and serves_one:
-        yield _responding(found[0], queue, name, stated_s, after)
+        yield _responding(found[0], queue, stated_s, after)
     elif not same_or_unknown(stated_s, derived_s):
         # Its items were counted at today's flow: with another they would tell another time, though nobody waits it.
         sentence = sentences.queue_stands(stated_s, after)
+        name = plain_name(queue, after.graph)
         yield Explained(PredictedWait(queue.id, name, stated_s, stated_s, None, None, sentence), None)
 
 
@@ -92,27 +91,25 @@ def _is_by_hand(was: Queue, now: Queue) -> bool:
     return (now.wait_time, now.items) != (was.wait_time, was.items)
 
 
-def _by_hand(
-    response: Response, node: Node, name: str, stated_s: float | None, said_s: float, after: Survey
-) -> Explained:
-    wait = _explained(response, node, name, stated_s, said_s, sentences.said_by_hand(said_s, response, after)).wait
-    return Explained(wait, None)
+def _by_hand(response: Response, node: Node, stated_s: float | None, said_s: float, after: Survey) -> Explained:
+    sentence = sentences.said_by_hand(said_s, response, after)
+    return Explained(_explained(response, node, stated_s, said_s, sentence, after).wait, None)
 
 
-def _responding(response: Response, node: Node, name: str, stated_s: float | None, after: Survey) -> Explained:
+def _responding(response: Response, node: Node, stated_s: float | None, after: Survey) -> Explained:
     if stated_s is None or response.verdict == "no_limit":
-        return _explained(response, node, name, stated_s, None, sentences.no_limit(response, after))
+        return _explained(response, node, stated_s, None, sentences.no_limit(response, after), after)
     if response.verdict == "stands":
-        return _explained(response, node, name, stated_s, stated_s, sentences.stands(stated_s, response, after))
+        return _explained(response, node, stated_s, stated_s, sentences.stands(stated_s, response, after), after)
     takes_batch = node.id in response.takes_batch
     batch_today_s = response.batch_today_s if takes_batch else 0.0
     batch_then_s = response.batch_then_s if takes_batch else 0.0
     in_batch_s = min(stated_s, batch_today_s)
     predicted_s = max(0.0, (stated_s - in_batch_s) * response.ratio + in_batch_s + (batch_then_s - batch_today_s))
     if not math.isfinite(predicted_s):
-        return _explained(response, node, name, stated_s, None, sentences.too_large(response, after))
+        return _explained(response, node, stated_s, None, sentences.too_large(response, after), after)
     sentence = sentences.responds(response, stated_s, predicted_s, after, takes_batch=takes_batch)
-    return _explained(response, node, name, stated_s, predicted_s, sentence)
+    return _explained(response, node, stated_s, predicted_s, sentence, after)
 
 
 def doubts(entry: Explained, after: Survey) -> Iterator[str]:
@@ -122,11 +119,12 @@ def doubts(entry: Explained, after: Survey) -> Iterator[str]:
         return
     queueing_s = wait.stated_s - (response.batch_today_s if wait.element in response.takes_batch else 0.0)
     if response.explained_s * LITTLE_EXPLAINED < queueing_s:
-        yield sentences.little_explained(wait.name, response, queueing_s, after)
+        yield sentences.little_explained(wait.element, response, queueing_s, after)
 
 
 def _explained(
-    response: Response, node: Node, name: str, stated_s: float | None, predicted_s: float | None, sentence: str
+    response: Response, node: Node, stated_s: float | None, predicted_s: float | None, sentence: str, after: Survey
 ) -> Explained:
+    name = plain_name(node, after.graph)
     utilisations = response.was.utilisation, response.now.utilisation
     return Explained(PredictedWait(node.id, name, stated_s, predicted_s, *utilisations, sentence), response)

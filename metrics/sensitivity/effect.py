@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from metrics.basis import Basis, basis_of
-from metrics.completeness import Ledger
 from metrics.graph import TRIGGER
+from metrics.ledger import Ledger
 from metrics.linear import NearlyEndlessError, PassingSystem
+from metrics.longest import choice_stands, passes_inside
 from metrics.node_times import node_times
 from metrics.passing import path_passing
-from metrics.path_time import LONGER_BY, count_path, expected_path
+from metrics.path_time import count_path, expected_path
 from metrics.sensitivity.inputs import UncertainInput
 from metrics.shares import FLOAT_TOLERANCE
 from metrics.stream import Quantity, Queue, Stream
@@ -103,22 +104,10 @@ class Effect:
         return max(0.0, self._lead_time_s + sum(weights[number] * by_s for number, by_s in moved_s.items()))
 
     def _choice_stands(self, number: int, by_s: float) -> bool:
-        """Whether the longest parallel ways stay the longest when the time of this node changes by so much."""
-        splits = self._basis.structure.joins.enclosing(number)
-        if not splits:
-            return True
-        passes = self._system.passes(number, min(splits))
+        structure = self._basis.structure
+        passes = passes_inside(structure, self._system, number)
         self.work += len(passes)
-        remaining = self._path.remaining_s
-
-        def after(node: int) -> float:
-            return remaining[node] + by_s * passes.get(node, 0.0)
-
-        return all(
-            after(way) <= after(self._path.longest[split]) * (1 + LONGER_BY)
-            for split in splits
-            for way in self._basis.structure.graph.ways[split]
-        )
+        return choice_stands(structure, self._path, number, passes, by_s)
 
     def _with_share(self, changed: UncertainInput, value: float) -> float | None:
         """The lead time with one share changed: other alternatives are scaled, so that together they stay whole."""

@@ -7,7 +7,7 @@ from typing import Literal
 from metrics.basis import Basis
 from metrics.graph import TRIGGER
 from metrics.stream import Quantity, Queue, Source
-from metrics.wording import label
+from metrics.wording import plain_name
 
 Field = Literal["wait_time", "process_time", "items", "share"]
 Range = Literal["stated", "assumed"]
@@ -64,7 +64,7 @@ def _times(basis: Basis, number: int) -> Iterator[UncertainInput]:
         if quantity is None:
             continue
         low, high = _range(quantity, *(factor * quantity.value for factor in ASSUMED[quantity.source]))
-        name = node.name or label(node, graph)
+        name = plain_name(node, graph)
         if low < high:
             yield _input(node.id, name, field, quantity, low, high, number)
 
@@ -96,7 +96,7 @@ def _share(basis: Basis, number: int, place: int, most: float, *, is_rework: boo
     ends = [most * value * factor / (value * factor + most - value) for factor in ASSUMED[flow.share.source]]
     low, high = _range(flow.share, *ends)
     target = (graph.reworks if is_rework else graph.ways)[number][place]
-    names = [graph.nodes[end].name or label(graph.nodes[end], graph) for end in (number, target)]
+    names = [plain_name(graph.nodes[end], graph) for end in (number, target)]
     if low < high:
         quantity = Quantity(value, flow.share.source, flow.share.low, flow.share.high)
         name = f"{names[0]} to {names[1]}"

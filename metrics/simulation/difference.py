@@ -8,6 +8,7 @@ from metrics.figures import StreamMetrics
 from metrics.simulation.confidence import Estimate
 from metrics.simulation.model import Model, Place
 from metrics.simulation.result import StepResult
+from metrics.wording import listed
 
 WORTH_SAYING = 0.02
 """Reasons that explain less than this share of the lead time are not told."""
@@ -40,12 +41,12 @@ def difference_sentence(
     more = "more" if mean.value > static_s else "less"
     distance = format_duration(abs(mean.value - static_s), calendar)
     sentence = f"An item takes {simulated} on average, {distance} {more} than {computed}"
-    reasons = list(_reasons(model, steps, mean.value, steady=steady))
+    reasons = list(_reasons(model, steps, mean.value, grows=not steady and mean.value > static_s))
     return f"{sentence}: {'; '.join(reasons)}." if reasons else f"{sentence}; it is chance that this run shows."
 
 
-def _reasons(model: Model, steps: Mapping[str, StepResult], mean_s: float, *, steady: bool) -> Iterator[str]:
-    if not steady:
+def _reasons(model: Model, steps: Mapping[str, StepResult], mean_s: float, *, grows: bool) -> Iterator[str]:
+    if grows:
         yield "there is no steady state, so each item waits longer than the one before"
     waits = _waits(model, steps)
     for longer in (True, False):
@@ -53,7 +54,7 @@ def _reasons(model: Model, steps: Mapping[str, StepResult], mean_s: float, *, st
         seconds = abs(sum(one.seconds for one in told))
         if seconds <= WORTH_SAYING * mean_s:
             continue
-        names = ", ".join(dict.fromkeys(one.words for one in told[:3]))
+        names = listed(list(dict.fromkeys(one.words for one in told)))
         amount = format_duration(seconds, model.stream.calendar)
         if longer:
             yield f"demand, people and variation make the queues before {names} {amount} longer than the stated waits"

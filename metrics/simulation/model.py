@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from metrics.calendar import demand_per_day
 from metrics.capacity import works
-from metrics.completeness import Ledger
 from metrics.durations import format_duration
 from metrics.graph import TRIGGER, FlowGraph
+from metrics.ledger import Ledger
 from metrics.linear import NearlyEndlessError
 from metrics.node_times import NodeTime, node_times, usable_demand
 from metrics.simulation.distributions import Distribution, distribution_of
@@ -20,7 +20,7 @@ from metrics.simulation.plan import MOST_VISITS, SimulationPlan
 from metrics.stream import Quantity, Queue, Step, Stream
 from metrics.structure import Structure, build_structure
 from metrics.visits import expected_visits, one_pass_visits
-from metrics.wording import label, percent
+from metrics.wording import label, listed, percent
 
 LONGEST_S = 1e12
 """Some thirty thousand years: beyond it the clock of the simulation would no longer tell seconds apart."""
@@ -100,6 +100,19 @@ class Model:
             return None
         return self.per_day * self.visits[number] * place.work_mean_s / (place.people * self.stream.calendar.day_s)
 
+    def stated_wait_s(self, number: int) -> float | None:
+        """The wait that the map states for a step whose queue arises by itself, that in the queues before it included.
+
+        None elsewhere and where it states none; queues count that lead to this step alone.
+        """
+        if self.places[number].people is None:
+            return None
+        before = self.graph.queues_before[number]
+        lead_here = [queue for queue in before if all(way == number or way in before for way in self.graph.ways[queue])]
+        places = [self.places[place] for place in (number, *lead_here)]
+        stated = [place.stated_wait_s for place in places if place.wait is None and place.stated_wait_s is not None]
+        return sum(stated) if stated else None
+
     def capacity_per_day(self, number: int) -> float | None:
         """Items that the people of a step can do a day; None where nothing limits them."""
         place = self.places[number]
@@ -152,9 +165,10 @@ def model_of(stream: Stream, plan: SimulationPlan) -> Model:
         draft.needs.append("The simulation needs a first step.")
     demand = usable_demand(stream)
     per_day = None if demand is None else demand_per_day(demand, stream.calendar)
-    if per_day is not None and not 0 < stream.calendar.day_s / per_day <= LONGEST_S:
+    if per_day is not None and not (per_day > 0 and 0 < stream.calendar.day_s / per_day <= LONGEST_S):
         draft.needs.append("The demand is too small or too large to be simulated: check it in the charter.")
-    _tell_arrivals(draft, per_day)
+    else:
+        _tell_arrivals(draft, per_day)
     places = [Place(id="", name="the trigger", is_step=False)]
     for number in range(1, graph.end):
         if worked[number]:
@@ -280,12 +294,6 @@ def _tell_uncontended(draft: _Draft, places: Sequence[Place], *, demand_known: b
             f"Nobody said how many people work at {listed(names)}, so nothing queues there: "
             "stated waits are plain delays."
         )
-
-
-def listed(names: Sequence[str]) -> str:
-    """Up to three names, and how many more there are."""
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
 
 
 def _tell_arrivals(draft: _Draft, per_day: float | None) -> None:

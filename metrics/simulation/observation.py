@@ -109,6 +109,7 @@ def _step_result(model: Model, number: int, trace: Trace, observation: Observati
     return StepResult(
         utilisation=_used(_overlap_s(started, ended, observation), people, observation) if people and meets else None,
         wait_s_mean=float(waits.mean()) if len(waits) else 0.0,
+        stated_wait_s=model.stated_wait_s(number),
         queue_mean=_overlap_s(asked, started, observation) / observation.span_s if meets else None,
         queue_max=_most_at_once(asked, started, observation) if meets else None,
         visits=len(waits) / len(observation.lead_times_s),

@@ -31,11 +31,13 @@ class StepResult:
     """One step: the share of their time in which its people work, mean wait a visit, items waiting, visits an item.
 
     Waiting counts from wanting to come in to being worked on, for a batch to fill included. None where not known:
-    nothing is said of people, or items never meet.
+    nothing is said of people, or items never meet. `stated_wait_s` is what the map says instead of `wait_s_mean`
+    where the queue arises by itself, that in the queues before the step included; elsewhere None.
     """
 
     utilisation: float | None
     wait_s_mean: float
+    stated_wait_s: float | None
     queue_mean: float | None
     queue_max: int | None
     visits: float

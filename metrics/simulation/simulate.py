@@ -1,10 +1,9 @@
 """From a stream and a plan to a simulation's figures."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from metrics.durations import format_duration
 from metrics.measure import measure
 from metrics.simulation.difference import difference_sentence
 from metrics.simulation.model import CannotSimulateError, Model, model_of
@@ -19,17 +18,16 @@ from metrics.simulation.observation import (
     wip,
 )
 from metrics.simulation.plan import SimulationPlan
-from metrics.simulation.result import SimulationResult, StepResult
+from metrics.simulation.result import SimulationResult
 from metrics.simulation.run import Report, Trace, run
 from metrics.simulation.warm_up import WarmUp, warm_up_of
 from metrics.stream import Stream
-from metrics.wording import percent
+from metrics.wording import listed, percent
 
 ENTIRELY_USED = 1.0 - 1e-9
 KEPT_BACK = 0.95
 """Under WIP limits fewer items leaving than this share of those coming means that the limits let too few through."""
 TELLING_ITEMS = 200
-MOST_COMPARED = 12
 
 
 def simulate(stream: Stream, plan: SimulationPlan, report: Report | None = None) -> SimulationResult:
@@ -79,7 +77,7 @@ def _result(
         static_expected_lead_time_s=metrics.expected_lead_time_s,
         difference_sentence=difference_sentence(model, metrics, times.mean, steps, steady=steady),
         distributions=model.distributions,
-        notes=(*model.notes, *_compared_waits(model, steps), *_about_run(trace, observation, steady=steady)),
+        notes=(*model.notes, *_compared_waits(model), *_about_run(trace, observation, steady=steady)),
     )
 
 
@@ -121,19 +119,14 @@ def _first_items(plan: SimulationPlan) -> str:
     return f"these are the lead times of the first {plan.items:,} items"
 
 
-def _compared_waits(model: Model, steps: Mapping[str, StepResult]) -> Iterator[str]:
-    """The waits that the map states beside those that arose by themselves."""
-    calendar = model.stream.calendar
-    arising = [(place, place.stated_wait_s) for place in model.places if place.wait is None and place.stated_wait_s]
-    for place, stated_s in sorted(arising, key=lambda pair: -pair[1])[:MOST_COMPARED]:
-        stated = format_duration(stated_s, calendar)
-        if place.is_step:
-            simulated = format_duration(steps[place.id].wait_s_mean, calendar)
-            yield f"The map states a wait of {stated} before {place.name}; simulated, items wait {simulated}."
-        else:
-            yield f"The {stated} stated for {place.name} are not simulated: the queue arises at the steps after it."
-    if len(arising) > MOST_COMPARED:
-        yield f"{len(arising) - MOST_COMPARED} shorter stated waits are not simulated either: their queues arise."
+def _compared_waits(model: Model) -> Iterator[str]:
+    """What becomes of the waits that the map states where queues arise by themselves."""
+    arising = list(dict.fromkeys(place.name for place in model.places if place.wait is None and place.stated_wait_s))
+    if arising:
+        yield (
+            f"The waits that the map states for {listed(arising)} are not simulated but compared: where demand and "
+            "people are known, items wait as long as these make them."
+        )
 
 
 def _about_run(trace: Trace, observation: Observation, *, steady: bool) -> Iterator[str]:

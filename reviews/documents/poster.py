@@ -13,8 +13,9 @@ from maps.render.drawing import draw_map
 from maps.render.figures import headline_figures
 from maps.render.fonts import FONT_FOLDERS
 from maps.render.headline import subtitle_of
+from maps.render.printable import printable, printable_sheet
 from maps.render.sheet import Drawing, Sheet
-from maps.render.svg import write_svg
+from maps.render.svg import fallback_words, write_svg
 from maps.render.symbols import foot_words
 from maps.render.words import NOTES, VALUE_CLASSES, WASTES, clean, format_range, format_source, format_value, percent_of
 from maps.render.wrapping import wrap
@@ -59,25 +60,45 @@ def draw_svg(saved: SavedContent) -> bytes:
 
 def draw_png(saved: SavedContent) -> bytes:
     """Return the drawing as a picture, two pixels a unit as long as that makes a picture that programs can open."""
-    drawing = draw_map(sheet_of(saved))
+    drawing = draw_map(printable_sheet(sheet_of(saved)))
     pixels = min(
         PIXELS_PER_UNIT,
         LARGEST_SIDE_PX / max(drawing.width, drawing.height),
         (LARGEST_PICTURE_PX / (drawing.width * drawing.height)) ** 0.5,
     )
     size = {"width": f"{drawing.width:.2f}", "height": f"{drawing.height:.2f}"}
-    inputs = {"drawing": write_svg(drawing, with_faces=False)} | size
+    data = {"words": _words_to_set(drawing, 1.0)}
+    inputs = {"drawing": write_svg(drawing, for_typesetter=True), "data": json.dumps(data, ensure_ascii=False)} | size
     return _set("drawing.typ", inputs, saved, format="png", ppi=72 * pixels)
 
 
 def set_pdf(saved: SavedContent) -> bytes:
     """Return the report: the drawing on one landscape page that fits a paper, then the tables behind it."""
-    sheet = sheet_of(saved)
+    sheet = printable_sheet(sheet_of(saved))
     drawing, width, height = fit_to_paper(sheet)
     poster = {"width": round(width, 2), "height": round(height, 2)}
-    data = _report(saved, sheet) | {"poster": poster, "description": clean(drawing.description)}
-    inputs = {"drawing": write_svg(drawing, with_faces=False), "data": json.dumps(data, ensure_ascii=False)}
+    words = _words_to_set(drawing, width / drawing.width)
+    data = printable(_report(saved, sheet)) | {"poster": poster, "description": clean(drawing.description)}
+    data |= {"words": words}
+    inputs = {"drawing": write_svg(drawing, for_typesetter=True), "data": json.dumps(data, ensure_ascii=False)}
     return _set("report.typ", inputs, saved, format="pdf")
+
+
+def _words_to_set(drawing: Drawing, points: float) -> list[dict[str, Any]]:
+    """Return the texts that Typst sets over the drawing, `points` of paper being one unit of it."""
+    parts = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    return [
+        {
+            "text": words.text,
+            "x": words.x * points,
+            "y": words.y * points,
+            "size": words.size * points,
+            "weight": words.weight,
+            "fill": words.fill,
+            "before": parts[words.anchor],
+        }
+        for words in fallback_words(drawing)
+    ]
 
 
 def fit_to_paper(sheet: Sheet) -> tuple[Drawing, float, float]:
@@ -113,8 +134,9 @@ def _set(
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The typefaces that come with the product and those of the machine, which may have emoji; read once a process."""
-    return typst.Fonts(font_paths=[str(folder) for folder in FONT_FOLDERS])
+    """The typefaces that come with the product, read once a process."""
+    # Not those of the machine: a document is the same wherever it is made, and says what it could not draw.
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in FONT_FOLDERS])
 
 
 def _report(saved: SavedContent, sheet: Sheet) -> dict[str, Any]:
@@ -124,6 +146,7 @@ def _report(saved: SavedContent, sheet: Sheet) -> dict[str, Any]:
         f"{clean(saved.file.title)} · {subtitle_of(sheet)}",
         f"{saved.saved_at:%Y-%m-%d %H:%M} UTC, after operation {saved.seq:,} of the map",
         f"SHA-256 of the state: {saved.checksum}",
+        *([sheet.remark] if sheet.remark else []),
     ]
     return {
         "title": clean(saved.file.title),

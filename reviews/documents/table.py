@@ -9,9 +9,8 @@ from maps.render.words import WASTES
 from metrics import Calendar, stream_from_elements, stream_order
 from metrics.durations import format_duration_exact
 from reviews.documents.content import SavedContent
+from workshops.spreadsheet_cells import BYTE_ORDER_MARK, defused
 
-BYTE_ORDER_MARK = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _QUANTITIES = ("complete_accurate", "batch_size", "handoffs", "people", "uptime")
 _HEADINGS = {
     "complete_accurate": "C/A share",
@@ -37,13 +36,6 @@ def steps_in_order(saved: SavedContent) -> list[tuple[str, Element]]:
     """Return the steps of the map in stream order."""
     order = stream_order(stream_from_elements(saved.charter, saved.elements))
     return [(node, saved.elements[node]) for node in order if saved.elements[node]["kind"] == "step"]
-
-
-def defused(cell: object) -> object:
-    """Put an apostrophe before a text that a spreadsheet would read as a formula, blanks before it included."""
-    if isinstance(cell, str) and (cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS)):
-        return f"'{cell}"
-    return cell
 
 
 def _headings() -> list[str]:

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { Board } from './board/Board'
 import { beforeNextPicture } from './board/nextPicture'
 import type { Boot } from './model/boot'
-import { createStore } from './store'
+import { createStore, type Store } from './store'
 import { createClient } from './sync/client'
 import { openOutbox } from './sync/outbox'
 import { createSandboxKeeper } from './sync/sandboxKeeper'
@@ -16,13 +16,21 @@ function elementById(id: string): HTMLElement {
   return element
 }
 
+/** Another map, live and to be looked at: a store of its own on a socket of its own. */
+function connect(socket: string): { store: Store; close: () => void } {
+  const store = createStore(beforeNextPicture)
+  const client = createClient({ store, url: socket, reload: () => window.location.reload() })
+  client.start()
+  return { store, close: () => client.stop() }
+}
+
 async function start(): Promise<void> {
   const boot = JSON.parse(elementById('boot').textContent ?? '') as Boot
   const store = createStore(beforeNextPicture)
   const keeper = createSandboxKeeper(boot.map.id, boot.me.id)
   createRoot(elementById('board')).render(
     <StrictMode>
-      <Board store={store} boot={boot} keeper={keeper} />
+      <Board store={store} boot={boot} keeper={keeper} connect={connect} />
     </StrictMode>,
   )
   // What is left from the last visit goes first: the order of edits is the order in which they were made.

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import URLPattern
 
+from experiments.commands.experiments import draft_experiment
+from experiments.commands.future_state import derive_future_state
+from experiments.commands.improvements import propose_improvement
+from experiments.commands.readings import add_readings
+from experiments.commands.series import create_series
+from maps.commands.edit import submit
 from maps.commands.what_if import share_what_if
 from maps.models import Map, SimulationJob
 from reviews.commands.leases import claim_job, finish_job
@@ -29,6 +36,22 @@ INSIDE = (401, 404, 200, 200, 200, 200)
 FILE = {"format": "vsm-workshop/map", "version": 1, "charter": {"name": "Feature delivery"}, "elements": {}}
 
 EDITS = [add("b", step("Build"))]
+AIM = {"target_condition": "A feature a week", "horizon_ends_on": "2031-03-31"}
+REASON = {"waste": "waiting", "reason": "Nobody waits for a build"}
+SERIES = {"name": "Staging wait", "measure": "time_s", "worse_when": "higher"}
+DROP = {"state": "dropped", "reason": "Staging goes away"}
+IN_A_WORKSHOP = (
+    "{workshop}",
+    "{map}",
+    "{mapped}",
+    "{future}",
+    "{state}",
+    "{document}",
+    "{simulation}",
+    "{series}",
+    "{improvement}",
+    "{experiment}",
+)
 
 
 def editors(status: int) -> tuple[int, ...]:
@@ -103,7 +126,9 @@ ROWS = (
     Row("api_map", "patch", "maps/{map}/", facilitators(200), lambda cast: {"title": "As we saw it"}),
     Row("api_metrics", "get", "maps/{map}/metrics/", INSIDE),
     Row("api_explanation", "get", "maps/{map}/explanation/", INSIDE),
+    Row("api_explanation", "post", "maps/{map}/explanation/", everyone_inside(200), lambda cast: {"edits": EDITS}),
     Row("api_sensitivity", "get", "maps/{map}/sensitivity/", INSIDE),
+    Row("api_sensitivity", "post", "maps/{map}/sensitivity/", everyone_inside(200), lambda cast: {"edits": EDITS}),
     Row("api_operations", "get", "maps/{map}/operations/", INSIDE),
     Row(
         "api_operations",
@@ -141,10 +166,60 @@ ROWS = (
     Row(
         "api_future_states",
         "post",
-        "maps/{map}/future-states/",
+        "maps/{mapped}/future-states/",
         facilitators(201),
-        lambda cast: {"op_id": "new", "title": "In a year", "edits": EDITS},
+        lambda cast: {"op_id": "new", "title": "In a year", "edits": [], **AIM},
     ),
+    Row("api_future_states", "get", "maps/{map}/future-states/", INSIDE),
+    Row("api_comparison", "get", "maps/{map}/comparison/", INSIDE),
+    Row("api_design", "patch", "maps/{future}/design/", facilitators(200), lambda cast: AIM),
+    Row("api_reason", "put", "maps/{future}/reasons/b/", editors(200), lambda cast: REASON),
+    Row("api_series_list", "get", "workshops/{workshop}/series/", INSIDE),
+    Row(
+        "api_series_list", "post", "workshops/{workshop}/series/", editors(201), lambda cast: {**SERIES, "name": "New"}
+    ),
+    Row("api_series", "get", "series/{series}/", INSIDE),
+    Row("api_series", "patch", "series/{series}/", editors(200), lambda cast: {"unit": "h"}),
+    # Mia began it: of the others only facilitators may delete it, or withdraw what she added.
+    Row("api_series", "delete", "series/{series}/", facilitators(204)),
+    Row("api_readings", "get", "series/{series}/readings/", INSIDE),
+    Row(
+        "api_readings",
+        "post",
+        "series/{series}/readings/",
+        editors(201),
+        lambda cast: {"op_id": "new", "readings": [{"at": "2026-03-01", "value": "2h"}]},
+    ),
+    Row("api_reading_batches", "get", "series/{series}/batches/", INSIDE),
+    Row("api_reading_batch", "delete", "series/{series}/batches/{batch}/", facilitators(204)),
+    Row("api_chart", "get", "series/{series}/chart/", INSIDE),
+    Row("api_plan", "get", "workshops/{workshop}/plan/", INSIDE),
+    Row("api_plan_csv", "get", "workshops/{workshop}/plan/csv/", INSIDE),
+    Row("api_plan_calendar", "get", "workshops/{workshop}/plan/calendar/", INSIDE),
+    Row("api_improvements", "get", "workshops/{workshop}/improvements/", INSIDE),
+    Row(
+        "api_improvements", "post", "workshops/{workshop}/improvements/", editors(201), lambda cast: {"title": "Slots"}
+    ),
+    Row("api_bursts", "post", "maps/{map}/bursts/improvements/", editors(200)),
+    Row("api_improvement", "get", "improvements/{improvement}/", INSIDE),
+    # Mia proposed it: of the others only facilitators may change it, and she herself may not decide it.
+    Row("api_improvement", "patch", "improvements/{improvement}/", facilitators(200), lambda cast: {"title": "Slots"}),
+    Row("api_improvement_state", "post", "improvements/{improvement}/state/", facilitators(200), lambda cast: DROP),
+    Row("api_experiments", "get", "workshops/{workshop}/experiments/", INSIDE),
+    Row("api_experiments", "post", "workshops/{workshop}/experiments/", editors(201), lambda cast: {"change": "Slots"}),
+    Row("api_experiment", "get", "experiments/{experiment}/", INSIDE),
+    Row("api_experiment", "patch", "experiments/{experiment}/", facilitators(200), lambda cast: {"percent": 20}),
+    Row(
+        "api_experiment_state",
+        "post",
+        "experiments/{experiment}/state/",
+        facilitators(200),
+        lambda cast: {**DROP, "state": "abandoned"},
+    ),
+    # It is a draft, so everybody hears that there is nothing to judge, and editors that there is nothing to write.
+    Row("api_judgement", "get", "experiments/{experiment}/judgement/", everyone_inside(409)),
+    Row("api_map_values", "get", "experiments/{experiment}/map-values/", INSIDE),
+    Row("api_map_values", "post", "experiments/{experiment}/map-values/", editors(409), lambda cast: {"op_id": "new"}),
     Row("api_states", "get", "maps/{map}/states/", INSIDE),
     Row("api_states", "post", "maps/{map}/states/", facilitators(201), lambda cast: {"name": "As we found it"}),
     Row("api_state", "get", "states/{state}/", INSIDE),
@@ -166,12 +241,52 @@ def address_of(row: Row, cast: Cast) -> str:
     if "{what_if}" in row.address:
         shared, _ = share_what_if(actor=cast.mia, of=cast.map, title="Two at Build", edits=EDITS)
         things["what_if"] = shared.id
+    if "{mapped}" in row.address or "{future}" in row.address:
+        things["mapped"] = mapped(cast).id
+    if "{future}" in row.address:
+        things["future"] = future_of(cast).id
+    things |= things_of_experiments(row, cast)
     if "{simulation}" in row.address:
         things["simulation"] = open_simulation(cast).id
     if "{state}" in row.address or "{document}" in row.address:
         state = save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
         things |= {"state": state.id, "document": finished_document(state).id}
     return f"/api/{row.address.format(**things)}"
+
+
+def things_of_experiments(row: Row, cast: Cast) -> dict[str, object]:
+    """Return what Mia brought along, as far as the address names it."""
+    things: dict[str, object] = {}
+    if "{series}" in row.address:
+        series = create_series(actor=cast.mia, given=SERIES)
+        readings = [{"at": "2026-03-01", "value": 60}]
+        receipt = add_readings(actor=cast.mia, series=series, op_id="mias", given=readings, source="rest")
+        things |= {"series": series.id, "batch": receipt.batch.id}
+    if "{improvement}" in row.address:
+        things["improvement"] = propose_improvement(actor=cast.mia, given={"title": "A second staging"}).id
+    if "{experiment}" in row.address:
+        things["experiment"] = draft_experiment(actor=cast.mia, given={"change": "booking slots"}).id
+    return things
+
+
+def mapped(cast: Cast) -> Map:
+    """Return the map of the cast, complete enough to make a future state of it."""
+    fields = {"wait_time": "2d", "process_time": "1d", "wastes": ["waiting"]}
+    submit(map_id=cast.map.id, actor=cast.mia, op_id="mapped", edits=[add("a", step("Design", **fields))])
+    return cast.map
+
+
+def future_of(cast: Cast) -> Map:
+    future, _ = derive_future_state(
+        actor=cast.ana,
+        of=cast.map,
+        title="In a year",
+        target_condition=AIM["target_condition"],
+        horizon_ends_on=date.fromisoformat(AIM["horizon_ends_on"]),
+        edits=EDITS,
+        op_id="future",
+    )
+    return future
 
 
 def open_simulation(cast: Cast) -> SimulationJob:
@@ -202,11 +317,7 @@ def test_each_person_gets_the_answer_of_their_role(row: Row, name: str, cast: Ca
 
 @pytest.mark.parametrize(
     "row",
-    [
-        row
-        for row in ROWS
-        if any(of in row.address for of in ("{workshop}", "{map}", "{state}", "{document}", "{simulation}"))
-    ],
+    [row for row in ROWS if any(of in row.address for of in IN_A_WORKSHOP)],
     ids=lambda row: f"{row.method} {row.route}",
 )
 def test_who_was_removed_is_told_so_and_gets_nothing(row: Row, cast: Cast) -> None:

@@ -12,7 +12,7 @@ def test_a_person_joins_edits_and_takes_the_map_away(server: Server) -> None:
     cast = make_cast()
     code = invitation_secrets(Invitation.objects.get(workshop=cast.workshop)).code
     edit = {"op_id": "one", "edits": [{"do": "add", "id": "a", "element": {"kind": "step", "name": "Entwurf – été"}}]}
-    with httpx.Client(base_url=server.base_url, timeout=20) as browser:
+    with httpx.Client(base_url=server.base_url, timeout=60) as browser:
         joined = browser.post("/api/join/", json={"code": code, "name": "Zoë"}).json()
         path = f"/api/maps/{joined['maps'][0]['id']}"
         assert browser.post(f"{path}/operations/", json=edit).status_code == 403
@@ -22,7 +22,7 @@ def test_a_person_joins_edits_and_takes_the_map_away(server: Server) -> None:
         file = browser.get(f"{path}/file/")
     assert file.headers["Content-Type"] == "application/json"
     assert file.json()["elements"]["a"]["name"] == "Entwurf – été"
-    with httpx.Client(base_url=server.base_url, headers={"Authorization": f"Token {token}"}, timeout=20) as program:
+    with httpx.Client(base_url=server.base_url, headers={"Authorization": f"Token {token}"}, timeout=60) as program:
         log = program.get(f"{path}/operations/").json()
         assert [operation["actor"] for operation in log["results"]] == [joined["participant"]]
         assert program.get("/api/nowhere/").json()["code"] == "not_found"

@@ -160,5 +160,5 @@ def test_a_resend_that_meets_itself_is_one_operation() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=120)
     assert sorted(statuses) == [200] * 5 + [201]

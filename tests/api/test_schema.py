@@ -23,6 +23,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from experiments.commands.experiments import draft_experiment
+from experiments.commands.improvements import propose_improvement
+from experiments.commands.readings import add_readings
+from experiments.commands.series import create_series
+from experiments.models import Experiment, Improvement, ReadingBatch, Series
 from maps.commands.what_if import share_what_if
 from maps.models import SimulationJob, WhatIf
 from reviews.commands.documents import request_document
@@ -98,6 +103,11 @@ def filled(cast: Cast) -> Cast:
     SimulationJob.objects.create(
         map=cast.map, author=cast.ben, seq=1, charter={}, items=9, seed=1, distribution="auto", arrivals="constant"
     )
+    series = create_series(actor=cast.ben, given={"name": "Wait", "measure": "time_s", "worse_when": "higher"})
+    readings = [{"at": "2026-03-01", "value": 60}, {"at": "2026-03-02", "value": 90}]
+    add_readings(actor=cast.ben, series=series, op_id="two", given=readings, source="rest")
+    propose_improvement(actor=cast.ben, given={"title": "A second staging"})
+    draft_experiment(actor=cast.ben, given={"change": "booking slots", "series": series.id})
     state = save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
     request_document(actor=cast.ana, saved_state_id=state.id, format="csv")
     return cast
@@ -117,6 +127,11 @@ def run(filled: Cast, path: str, method: str, mode: GenerationMode, *, token: st
         "seq": 1,
         "token_id": 1,
         "simulation_id": str(SimulationJob.objects.get().id),
+        "element_id": "step-0",
+        "series_id": str(Series.objects.get().id),
+        "batch_id": str(ReadingBatch.objects.get().id),
+        "improvement_id": str(Improvement.objects.get().id),
+        "experiment_id": str(Experiment.objects.get().id),
         "what_if_id": str(WhatIf.objects.get().id),
         "state_id": str(SavedState.objects.get().id),
         "document_id": str(RenderJob.objects.get().id),

@@ -46,7 +46,7 @@ def test_figures_of_today_beside_those_to_expect(flow: Cast) -> None:
     assert answer["today"] == figures
     assert answer["seq"] == answer["predicted"]["seq"] == 1
     (wait,) = answer["prediction"]["waits"]
-    assert (wait["element"], wait["name"], wait["stated_s"]) == ("test", "“Test”", 3 * 28_800)
+    assert (wait["element"], wait["name"], wait["stated_s"]) == ("test", "Test", 3 * 28_800)
     assert (wait["utilisation_today"], wait["utilisation_then"]) == (0.75, 0.375)
     assert answer["predicted"]["steps"]["test"]["wait_time_s"] == wait["predicted_s"]
     assert answer["predicted"]["lead_time_s"] < answer["today"]["lead_time_s"]
@@ -59,6 +59,37 @@ def test_a_removed_step_and_a_new_one(flow: Cast) -> None:
     answer = ask(flow.ben, flow.map, *edits, arrow).json()
     assert answer["predicted"]["lead_time_s"] == 28_800 + 4 * 3600
     assert set(answer["predicted"]["steps"]) == {"design", "check"}
+
+
+def test_its_predicted_figures_can_be_opened(flow: Cast) -> None:
+    edits = [put("test", people=2)]
+    predicted = ask(flow.vic, flow.map, *edits).json()["predicted"]
+    address = f"/api/maps/{flow.map.id}"
+    opened = send(client_of(flow.vic), "post", f"{address}/explanation/", {"edits": edits}).json()
+    values = {entry["figure"]: entry["value"] for entry in opened["figures"] if entry["figure"] != "constraint"}
+    assert (opened["seq"], values) == (1, {name: predicted[name] for name in values})
+    one = send(client_of(flow.vic), "post", f"{address}/explanation/?figure=lead_time_s", {"edits": edits}).json()
+    (lead,) = one["figures"]
+    (wait,) = [row for row in lead["rows"] if (row["element"], row["part"]) == ("test", "wait")]
+    assert wait["counted"] == predicted["steps"]["test"]["wait_time_s"] < 3 * 28_800
+    tornado = send(client_of(flow.vic), "post", f"{address}/sensitivity/", {"edits": edits}).json()
+    assert tornado["lead_time_s"] == predicted["expected_lead_time_s"]
+    assert Operation.objects.count() == 1
+
+
+def test_an_opened_figure_without_end_says_why_as_the_prediction_does(flow: Cast) -> None:
+    body = {"edits": [put("test", process_time="9h")]}
+    opened = send(client_of(flow.vic), "post", f"/api/maps/{flow.map.id}/explanation/?figure=lead_time_s", body)
+    (lead,) = opened.json()["figures"]
+    assert lead["value"] is None
+    assert any("its queue grows without end" in sentence for sentence in lead["needs"])
+
+
+@pytest.mark.parametrize("place", ["explanation", "sensitivity"])
+def test_opening_what_does_not_fit_names_it(flow: Cast, place: str) -> None:
+    body = {"edits": [put("gone", people=2)]}
+    refused = send(client_of(flow.vic), "post", f"/api/maps/{flow.map.id}/{place}/", body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "edits_refused")
 
 
 def test_nothing_of_a_question_is_stored_or_announced(flow: Cast, caplog: pytest.LogCaptureFixture) -> None:

@@ -13,11 +13,11 @@ class Board:
     page: Page
 
     def wait_until_live(self) -> None:
-        expect(self.page.get_by_role("status").filter(has_text="everything saved")).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_role("status").filter(has_text="everything saved")).to_be_visible(timeout=60_000)
 
     def wait_until_offline(self) -> None:
         offline = self.page.get_by_role("status").filter(has_text=re.compile("offline", re.IGNORECASE))
-        expect(offline.first).to_be_visible(timeout=20_000)
+        expect(offline.first).to_be_visible(timeout=60_000)
 
     def figure(self, name: str) -> Locator:
         figures = self.page.get_by_role("region", name="Figures of the whole stream")

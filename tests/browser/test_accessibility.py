@@ -165,7 +165,7 @@ def test_what_goes_wrong_is_told_to_everybody(enter: EnterBoard, cast: Cast) -> 
     submit(map_id=cast.map.id, actor=cast.ben, op_id="gone", edits=[{"do": "remove", "id": step.element_id}])
     mia.page.context.set_offline(False)
     # Her arrow leads from a step that is gone: that is refused, and said.
-    expect(mia.page.locator(".notice").first).to_be_visible(timeout=20_000)
+    expect(mia.page.locator(".notice").first).to_be_visible(timeout=60_000)
     problems += violations(mia.page, "notice")
     remove_participant(actor=cast.ana, participant_id=cast.mia.id)
     expect(mia.page.get_by_role("alert").filter(has_text="removed")).to_be_visible()

@@ -12,7 +12,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.browser
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 def panel(board: Board) -> Locator:

@@ -17,7 +17,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.browser
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture
@@ -37,6 +37,7 @@ def chain(cast: Cast) -> Cast:
                 "process_time": "6h",
                 "people": 1,
                 "complete_accurate": 0.9,
+                "wastes": ["waiting"],
             },
         }
         for key, (name, wait, x) in steps.items()
@@ -163,6 +164,28 @@ def test_waits_answer_to_people_and_the_method_is_named(enter: EnterBoard, chain
     expect(waits.locator(".what-if-problem").first).to_contain_text("Staging test")
 
 
+def test_its_figures_open_as_those_of_the_map_do(enter: EnterBoard, chain: Cast) -> None:
+    ben = enter("Ben", chain.ben, viewport=DESKTOP)
+    begin(ben)
+    set_field(ben, "Staging test", "Wait before", "1d")
+    expect(lead_time(ben)).to_contain_text("4.5 d", timeout=PATIENCE_MS)
+    lead_time(ben).click()
+    closer = ben.page.get_by_role("dialog", name="Look closer")
+    expect(closer.get_by_role("heading", name="Lead time 4.5 d")).to_be_visible(timeout=PATIENCE_MS)
+    expect(closer).to_contain_text("This speaks of your what-if")
+    waits = closer.get_by_role("row").filter(has_text="Staging test").filter(has_text="wait")
+    expect(waits).to_contain_text("1 d")
+    closer.get_by_role("tab", name="What to check first").click()
+    expect(closer.get_by_text(re.compile("^Check "))).to_be_visible(timeout=PATIENCE_MS)
+    closer.get_by_role("tab", name="Simulation").click()
+    expect(closer).to_contain_text("This speaks of the map that everybody sees")
+    # Back on the map the same panel speaks of the map.
+    closer.get_by_role("tab", name="Figures").click()
+    leave(ben)
+    expect(closer.get_by_role("heading", name="Lead time 7.5 d")).to_be_visible(timeout=PATIENCE_MS)
+    expect(closer).not_to_contain_text("This speaks of")
+
+
 def test_a_change_whose_step_is_gone_is_said(enter: EnterBoard, chain: Cast) -> None:
     ben = enter("Ben", chain.ben)
     begin(ben)
@@ -212,6 +235,7 @@ def test_a_viewer_may_try_but_shares_nothing(enter: EnterBoard, chain: Cast) -> 
     expect(lead_time(vic)).to_contain_text("4.5 d", timeout=PATIENCE_MS)
     expect(what_if(vic).get_by_role("button", name="Back to the map")).to_be_visible()
     expect(what_if(vic).get_by_role("button", name=re.compile("^(Share it|Future state)"))).to_have_count(0)
+    expect(what_if(vic)).to_contain_text("Viewers can try, but not share")
     leave(vic)
     expect(vic.card("Staging test")).to_contain_text("4 d")
 
@@ -224,7 +248,9 @@ def test_a_facilitator_makes_a_future_state_of_it(enter: EnterBoard, chain: Cast
     expect(panel(ana)).to_contain_text(re.compile("Staging test.*removed", re.DOTALL))
     expect(lead_time(ana)).to_contain_text("2.8 d", timeout=PATIENCE_MS)
     what_if(ana).get_by_role("button", name=re.compile("^Future state")).click()
-    ana.page.get_by_label("Title").fill("No staging by June")
+    ana.page.get_by_label("Title").fill("No staging by June", timeout=PATIENCE_MS)
+    ana.page.get_by_label("Target condition").fill("What is built is live.")
+    ana.page.get_by_label("By when").fill("2031-06-30")
     ana.page.get_by_role("button", name="Make the future state").click()
     expect(ana.page.get_by_role("heading", name="No staging by June")).to_be_visible(timeout=PATIENCE_MS)
     ana.wait_until_live()

@@ -12,7 +12,7 @@ from workshops.models import User
 
 pytestmark = pytest.mark.browser
 
-NOTICED_MS = 20_000
+NOTICED_MS = 60_000
 
 
 @pytest.fixture

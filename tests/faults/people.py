@@ -14,7 +14,7 @@ import orjson
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from tests.faults.site import Site, Workshop, cookie_of, wait_until
+from tests.faults.site import PATIENCE_S, Site, Workshop, cookie_of, wait_until
 from tests.protocol.model_client import ModelClient
 
 Result = TypeVar("Result")
@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 # Below what the server takes (L2), as browsers do: a refused edit would let later ones overtake it.
 BETWEEN_EDITS_S = 0.04
 COME_BACK_S = 0.1
-HANDSHAKE_S = 15.0
+HANDSHAKE_S = 60.0
 BEAT_S = 1.0
 FINAL = (4401, 4403, 4404, 4409)
 SHARED_NOTE, SHARED_STEP = "shared-note", "shared-step"
@@ -188,7 +188,7 @@ class Crowd:
 
     def stop(self) -> None:
         """End all clients; fails with what went wrong in one of them."""
-        asyncio.run_coroutine_threadsafe(self._end_tasks(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._end_tasks(), self._loop).result(PATIENCE_S)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -200,7 +200,7 @@ class Crowd:
         async def run() -> Result:
             return function()
 
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE_S)
 
     def join(self, name: str, *addresses: str) -> Member:
         """Let somebody join and open the map at the first of the addresses; returns when they are live."""
@@ -239,7 +239,7 @@ class Crowd:
         finally:
             self.call(lambda: [task.cancel() for task in tasks])
 
-    def wait_until_alike(self, *, within_s: float = 20.0) -> None:
+    def wait_until_alike(self, *, within_s: float = PATIENCE_S) -> None:
         """Return when nothing is pending anywhere and everybody has what the newest of them has."""
 
         def is_alike() -> bool:

@@ -27,12 +27,14 @@ from vsm_workshop.local.process import start_logged, stop_all
 from vsm_workshop.processes import web_command, worker_command
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-START_S = 60.0
-REQUEST_S = 20.0
+START_S = 240.0
+REQUEST_S = 60.0
 LOOK_S = 0.02
+# What has not happened by then never will; a slow machine may need a good part of it.
+PATIENCE_S = 120.0
 
 
-def wait_until(holds: Callable[[], bool], what: str, *, within_s: float = 20.0) -> float:
+def wait_until(holds: Callable[[], bool], what: str, *, within_s: float = PATIENCE_S) -> float:
     """Return after how many seconds it held; fails with `what` where it does not in time."""
     begun = time.monotonic()
     while not holds():

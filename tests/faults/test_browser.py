@@ -11,9 +11,9 @@ from tests.faults.network import Network
 from tests.faults.people import SHARED_NOTE, SHARED_STEP, Crowd, Member
 from tests.faults.site import Site, Workshop, wait_until
 
-# Noticing takes a ping every five seconds and four for its answer.
-NOTICED_MS = 12_000
-BACK_MS = 20_000
+# Noticing takes a ping every five seconds and four for its answer, on a machine that is not slow.
+NOTICED_MS = 60_000
+BACK_MS = 60_000
 SLOW_BYTES_PER_S = 6_000
 
 
@@ -116,7 +116,7 @@ def test_a_whole_map_comes_through_a_very_slow_network(
     expect(ben.page.locator(".react-flow__node").nth(5)).to_be_attached()
     network.bytes_per_s = SLOW_BYTES_PER_S
     ben.page.reload(wait_until="commit")
-    expect(ben.page.get_by_role("status").filter(has_text="everything saved")).to_be_visible(timeout=60_000)
+    expect(ben.page.get_by_role("status").filter(has_text="everything saved")).to_be_visible(timeout=180_000)
     ben.add_step("Slowly")
     expect_saved_once(ben, site, workshop, ["Slowly"])
 
@@ -168,7 +168,7 @@ def test_a_database_that_is_away_is_named_on_the_board(site: Site, workshop: Wor
     site.stop_postgres()
     ben.add_step("Kept")
     banner = ben.page.get_by_role("status").filter(has_text=re.compile("The database .*kept here", re.DOTALL))
-    expect(banner).to_be_visible(timeout=40_000)
+    expect(banner).to_be_visible(timeout=120_000)
     expect_kept(ben, steps=1)
     site.start_postgres()
     expect_saved_once(ben, site, workshop, ["Kept"])

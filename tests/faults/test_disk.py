@@ -74,7 +74,7 @@ def test_a_full_disk_refuses_with_a_sentence_and_loses_nothing(small_site: Site,
         while not ben.errors:
             note = {"kind": "note", "note": "note", "text": f"{number} {os.urandom(1500).hex()}"}
             crowd.edit(ben, {"do": "add", "id": f"note-{number}", "element": note})
-            wait_until(lambda: bool(ben.errors) or not ben.model.pending, "an answer", within_s=40)
+            wait_until(lambda: bool(ben.errors) or not ben.model.pending, "an answer")
             number += 1
         assert {code for code, _ in ben.errors} == {"unavailable"}
         assert "not saved yet" in ben.errors[0][1]
@@ -82,7 +82,7 @@ def test_a_full_disk_refuses_with_a_sentence_and_loses_nothing(small_site: Site,
         assert mia.is_live
         assert crowd.workshop.snapshot()["seq"] == mia.model.seq
         (volume / "ballast").unlink()
-        crowd.wait_until_alike(within_s=30)
+        crowd.wait_until_alike()
         assert len(crowd.check()) == number + 1
         assert f"note-{number - 1}" in mia.model.confirmed
     finally:

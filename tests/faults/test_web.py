@@ -30,7 +30,7 @@ def test_one_of_two_processes_killed_sends_its_people_to_the_other(site: Site, c
     assert [member.visits for member in stay] == [1, 1]
     crowd.check()
     # Those who came over are shown once: what the dead process told is forgotten.
-    wait_until(lambda: all(len(member.presence) == 3 for member in crowd.members), "no ghosts", within_s=15)
+    wait_until(lambda: all(len(member.presence) == 3 for member in crowd.members), "no ghosts")
     assert all(len(member.everyone_seen) == 3 for member in crowd.members)
     assert names["Tom"] in stay[0].everyone_seen
 

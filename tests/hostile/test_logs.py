@@ -33,7 +33,7 @@ class Visitor:
     """A browser without a screen on the server process; keeps every cookie that it ever had."""
 
     def __init__(self, server: Server) -> None:
-        self.client = httpx.Client(base_url=server.base_url, headers={"Origin": server.origin})
+        self.client = httpx.Client(base_url=server.base_url, headers={"Origin": server.origin}, timeout=60)
         self.cookies: set[str] = set()
 
     def get(self, path: str) -> httpx.Response:
@@ -97,7 +97,7 @@ def session_of_everybody(server: Server, cast: Cast) -> set[str]:
         address = f"{server.socket_url}/ws/maps/{cast.map.id}/"
         with connect(address, origin=Origin(server.origin), additional_headers=headers) as socket:
             socket.send('{"t":"hello","protocol":1,"last_seq":null}')
-            assert "welcome" in str(socket.recv(timeout=5))
+            assert "welcome" in str(socket.recv(timeout=60))
             socket.send(f'{{"t":"edit","op_id":"{PASSCODE}","edits":"{PASSCODE}"}}')
             socket.send("{" + PASSCODE)
         secrets |= visitor.cookies
@@ -120,7 +120,7 @@ def test_no_secret_is_written_down(server: Server, cast: Cast) -> None:
 def test_what_a_visitor_sends_cannot_forge_a_line(server: Server, cast: Cast) -> None:
     begun = server.log.stat().st_size
     forged = "2026-01-01 00:00:00+00:00 CRITICAL forged: line"
-    with httpx.Client(base_url=server.base_url) as client:
+    with httpx.Client(base_url=server.base_url, timeout=60) as client:
         client.get(f"/nothing%0a{forged}", headers={"X-Request-ID": "a b", "User-Agent": f"x\t{forged}"})
         client.post("/api/join/", json={"code": f"A\n{forged}", "name": f"B\r\n{forged}"})
         client.get(f"/join/%0d%0a{forged}/")

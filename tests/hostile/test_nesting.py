@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from live.background import in_database_thread
 from live.protocol import Unreadable, read_message
 from live.rooms import rooms_of_this_process
 from maps.domain.map_file import SIZE_LIMIT, parse_map_file
@@ -143,7 +144,7 @@ def test_a_message_is_unreadable_whatever_is_nested_in_it(nest: Any, depth: int)
 
 
 async def test_the_socket_answers_and_stays(cast: Cast) -> None:
-    ben = Wire(cast.map.id, await asyncio.to_thread(cookie_of, cast.ben))
+    ben = Wire(cast.map.id, await in_database_thread(cookie_of, cast.ben))
     try:
         await ben.join()
         # As deep as may be, then deeper: few enough to be within the rate.

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from live.background import in_database_thread
 from live.rooms import rooms_of_this_process
 from maps.commands.verify import verify_log
 from maps.domain.elements import FIELDS
@@ -85,7 +86,7 @@ def test_rest_map_file_and_a_second_workshop(cast: Cast) -> None:
 
 async def test_the_socket_and_those_who_come_later(cast: Cast) -> None:
     sent = elements_of(TEXTS)
-    cookies = [await asyncio.to_thread(cookie_of, person) for person in (cast.ben, cast.mia)]
+    cookies = [await in_database_thread(cookie_of, person) for person in (cast.ben, cast.mia)]
     ben, mia = (Wire(cast.map.id, cookie) for cookie in cookies)
     try:
         await ben.join()

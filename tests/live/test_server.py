@@ -17,6 +17,7 @@ from tests.live.test_together import add, edit
 from workshops.commands.people import remove_participant
 
 OWN = "own"
+PATIENCE_S = 60.0
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ class Line:
 
     def until(self, name: str) -> dict[str, Any]:
         while True:
-            message: dict[str, Any] = orjson.loads(self.connection.recv(timeout=5))
+            message: dict[str, Any] = orjson.loads(self.connection.recv(timeout=PATIENCE_S))
             if message["t"] == name:
                 return message
 
@@ -43,7 +44,7 @@ class Line:
         """Return the code with which the server closed."""
         try:
             while True:
-                self.connection.recv(timeout=5)
+                self.connection.recv(timeout=PATIENCE_S)
         except ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd else 1006
 

@@ -21,7 +21,7 @@ from vsm_workshop.local.ports import free_port
 from vsm_workshop.local.problems import LocalServerError
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 STOP_SECONDS = 40.0  # a busy machine takes its time
 OF_THE_TEST_RUN = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PUBLIC_URL", "CHANNEL_PREFIX", "DATA"}
 
@@ -99,7 +99,7 @@ def still_running(process_ids: set[int]) -> dict[int, str]:
 
 def ready(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5).status_code == 200
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=30).status_code == 200
     except httpx.HTTPError:
         return False
 

@@ -18,7 +18,7 @@ from vsm_workshop.local.problems import LocalServerError
 from vsm_workshop.local.servers import environment_with_servers, local_servers
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -20,7 +20,7 @@ from vsm_workshop.local.process import start_logged, stop_all
 from vsm_workshop.processes import worker_command
 
 SAMPLE = Path(__file__).resolve().parent.parent / "fixtures" / "formats" / "feature-delivery.vsm.json"
-PATIENCE_S = 90.0
+PATIENCE_S = 240.0
 
 StartWorker = Callable[[], subprocess.Popen[bytes]]
 

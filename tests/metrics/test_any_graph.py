@@ -46,6 +46,7 @@ def _element(ids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
             "people": _whole,
             "uptime": _positive,
             "batch_size": _whole,
+            "wip_limit": st.sampled_from([None, 1, 3]),
             "split": st.sampled_from([None, "one", "all"]),
             "value_class": st.sampled_from([None, "adding", "waste"]),
         }

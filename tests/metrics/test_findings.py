@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from metrics import Finding, Quantity, Stream, StreamMetrics, measure
-from metrics.findings.ranking import FINDERS, MOST_OF_A_KIND
+from metrics.findings.ranking import FINDERS
+from metrics.findings.stakes import MOST_OF_A_KIND
 from tests.metrics.build import DAY, HOUR, MapSketch, demand, finding_codes, stated
 from tests.metrics.nested import Drawn, Shape, shapes
 from tests.metrics.test_any_graph import forward_graphs

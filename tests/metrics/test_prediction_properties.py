@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics import Stream, measure, stream_from_elements
-from metrics.prediction import chance_to_wait, predict
+from metrics import Stream, explain, measure, stream_from_elements
+from metrics.prediction import chance_to_wait, predict, predicted_stream
 from tests.metrics.build import DAY, HOUR, MapSketch, demand, stated
 from tests.metrics.test_any_graph import any_charters, any_elements
 
@@ -156,3 +156,17 @@ def test_the_chance_to_wait_grows_with_load_and_falls_with_people(people: int, o
     low, high = sorted((one, another))
     assert 0 <= chance_to_wait(people, low) <= chance_to_wait(people, high) * (1 + 1e-9) <= 1 + 1e-9
     assert chance_to_wait(people + 1, high) <= chance_to_wait(people, high) * (1 + 1e-9)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(any_charters, any_elements(), any_elements())
+def test_a_map_drawn_anew_is_answered(
+    charter: dict[str, Any], elements: dict[str, Any], others: dict[str, Any]
+) -> None:
+    """Nothing needs to stay as it was: under the same id there may be a queue where a step was."""
+    today, changed = stream_from_elements(charter, elements), stream_from_elements(charter, others)
+    prediction = predict(today, changed)
+    assert all(math.isfinite(number) and number >= 0 for number in numbers_in(prediction.predicted.as_json()))
+    for opened in explain(predicted_stream(today, changed), prediction.predicted):
+        json.dumps(opened.as_json(), allow_nan=False)
+        assert opened.value is not None or opened.needs

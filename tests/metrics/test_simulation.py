@@ -232,9 +232,13 @@ def test_a_stated_wait_is_a_delay_only_where_people_are_unknown() -> None:
     assert found.static_lead_time_s == pytest.approx(DAY * (3 + 3 / 8))
     assert found.steps["b"].wait_s_mean == pytest.approx(DAY)
     assert "something else than busy people makes items wait there" in found.difference_sentence
-    assert "The map states a wait of 1 d before “A”; simulated, items wait 0 s." in found.notes
-    not_simulated = "The 1 d stated for the queue before “C” are not simulated: the queue arises at the steps after it."
-    assert not_simulated in found.notes
+    # What the map says is told beside what arose, and only where something arose.
+    told = {name: (step.wait_s_mean, step.stated_wait_s) for name, step in found.steps.items()}
+    assert told == {"a": (0.0, DAY), "b": (pytest.approx(DAY), None), "c": (0.0, DAY)}
+    assert (
+        "The waits that the map states for “A” and the queue before “C” are not simulated but compared: where demand "
+        "and people are known, items wait as long as these make them."
+    ) in found.notes
 
 
 def test_agreement_is_said() -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import ciw
 import numpy as np
@@ -13,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
-from metrics import measure
-from metrics.simulation import SimulationPlan, simulate
-from tests.metrics.build import HOUR, MapSketch, demand
+from metrics import measure, stream_from_elements
+from metrics.simulation import CannotSimulateError, SimulationPlan, simulate
+from tests.metrics.build import DAY, HOUR, MapSketch, demand
 from tests.metrics.nested import Drawn, Shape, shapes, time_of
+from tests.metrics.test_any_graph import any_charters, any_elements
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -227,3 +229,25 @@ def test_the_last_batches_are_worked_on_incomplete() -> None:
     assert "The last batches did not fill and were worked on as they were." in found.notes
     assert "Fewer than 100 items were counted: too few to tell how certain the figures are." in found.notes
     assert found.lead_time_s.mean.low is None
+
+
+@given(any_charters, any_elements())
+@hypothesis_settings(max_examples=60)
+def test_any_graph_is_simulated_or_refused_in_sentences(charter: dict[str, Any], elements: dict[str, Any]) -> None:
+    stream = stream_from_elements(charter, elements)
+    try:
+        found = simulate(stream, SimulationPlan(30, 5)).as_json()
+    except CannotSimulateError as refused:
+        assert refused.sentences
+        assert all(sentence.endswith(".") for sentence in refused.sentences)
+    else:
+        json.dumps(found, allow_nan=False)
+        assert found == simulate(stream, SimulationPlan(30, 5)).as_json()
+
+
+@pytest.mark.parametrize("items", [5e-324, 1e-300])
+def test_a_demand_that_no_clock_can_follow_is_named(items: float) -> None:
+    sketch = MapSketch(demand=demand(items))
+    sketch.step("a", 0, DAY, people=1)
+    with pytest.raises(CannotSimulateError, match="The demand is too small or too large"):
+        simulate(sketch.stream(), SimulationPlan(30, 5))

@@ -23,7 +23,7 @@ class Measures:
     """One look at a process's `/metrics`."""
 
     def __init__(self, base_url: str) -> None:
-        answer = httpx.get(f"{base_url}/metrics", headers=TOKEN, timeout=10)
+        answer = httpx.get(f"{base_url}/metrics", headers=TOKEN, timeout=60)
         assert answer.status_code == 200, answer.text
         self.names: set[str] = set()
         self._samples: dict[tuple[str, frozenset[tuple[str, str]]], float] = {}

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from tests.faults.people import Crowd
-from tests.faults.site import CHECKOUT, Process, Site, Web
+from tests.faults.site import CHECKOUT, REQUEST_S, Process, Site, Web
 from vsm_workshop.local.ports import free_port
 from vsm_workshop.processes import web_command
 
@@ -35,7 +35,7 @@ class Copy:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=300,
         )
         return done.returncode, done.stdout + done.stderr
 
@@ -73,10 +73,12 @@ def test_a_backup_while_people_work_restores_the_site(site: Site, crowd: Crowd, 
     assert 40 <= len(restored) < len(whole)
     assert restored == whole[: len(restored)]
     copy.web.start()
-    browser = httpx.Client(base_url=copy.web.base_url, cookies=dict(crowd.workshop.ana.cookies), timeout=20)
+    browser = httpx.Client(base_url=copy.web.base_url, cookies=dict(crowd.workshop.ana.cookies), timeout=REQUEST_S)
     assert browser.get("/api/me/").status_code == 200
     assert browser.get(f"/api/maps/{crowd.workshop.map_id}/").json()["seq"] == len(restored)
-    newcomer = httpx.post(f"{copy.web.base_url}/api/join/", json={"code": crowd.workshop.code, "name": "Noa"})
+    newcomer = httpx.post(
+        f"{copy.web.base_url}/api/join/", json={"code": crowd.workshop.code, "name": "Noa"}, timeout=REQUEST_S
+    )
     assert newcomer.status_code == 200
 
     code, said = copy.manage("restore", str(file), "--replace")

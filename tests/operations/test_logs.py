@@ -3,8 +3,8 @@
 import httpx
 
 from tests.faults.people import Crowd
-from tests.faults.site import Site, Workshop, cookie_of, wait_until
-from tests.operations.reading import lines_of, matching
+from tests.faults.site import REQUEST_S, Site, Workshop, cookie_of, wait_until
+from tests.operations.reading import TOKEN, lines_of, matching
 
 
 def test_a_request_can_be_followed_by_its_id(site: Site, workshop: Workshop) -> None:
@@ -14,7 +14,7 @@ def test_a_request_can_be_followed_by_its_id(site: Site, workshop: Workshop) -> 
     assert (saved.status_code, saved.headers["X-Request-ID"]) == (201, "trace-1")
     refused = workshop.ana.post(path, json={"op_id": "two", "edits": 5}, headers={"X-Request-ID": "trace-2"})
     assert (refused.status_code, refused.headers["X-Request-ID"]) == (400, "trace-2")
-    forged = httpx.get(f"{site.addresses[0]}/join/", headers={"X-Request-ID": 'a" level=ERROR'})
+    forged = httpx.get(f"{site.addresses[0]}/join/", headers={"X-Request-ID": 'a" level=ERROR'}, timeout=REQUEST_S)
     given = forged.headers["X-Request-ID"]
     assert len(given) == 32
 
@@ -61,10 +61,10 @@ def test_no_secret_is_written_down(site: Site, crowd: Crowd) -> None:
         f"/sign-in/{sign_in_token}/",
         "/return/wrong-token-5551234/",
     ):
-        httpx.get(f"{first}{path}", headers={"Cookie": cookie_of(ben)})
+        httpx.get(f"{first}{path}", headers={"Cookie": cookie_of(ben)}, timeout=REQUEST_S)
     # Without the token of its form a post is refused, which Django would write down with its path.
-    assert httpx.post(f"{first}/sign-in/{sign_in_token}/").status_code == 403
-    assert httpx.get(f"{first}/metrics", headers={"Authorization": "Bearer a-token-of-the-tests"}).status_code == 200
+    assert httpx.post(f"{first}/sign-in/{sign_in_token}/", timeout=REQUEST_S).status_code == 403
+    assert httpx.get(f"{first}/metrics", headers=TOKEN, timeout=REQUEST_S).status_code == 200
 
     log = site.webs[0].process.log
     wait_until(lambda: bool(matching(lines_of(log), path="/metrics")) or len(lines_of(log)) > 10, "the log is written")

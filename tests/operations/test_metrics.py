@@ -5,7 +5,7 @@ import pytest
 import redis
 
 from tests.faults.people import Crowd
-from tests.faults.site import Site, wait_until
+from tests.faults.site import REQUEST_S, Site, wait_until
 from tests.operations.reading import TOKEN, Measures, lines_of, matching
 
 
@@ -62,7 +62,7 @@ def test_the_figures_of_a_workshop(site: Site, crowd: Crowd) -> None:
     ],
 )
 def test_only_neighbours_and_those_with_the_token_are_told(site: Site, headers: dict[str, str], status: int) -> None:
-    answer = httpx.get(f"{site.addresses[0]}/metrics", headers=headers)
+    answer = httpx.get(f"{site.addresses[0]}/metrics", headers=headers, timeout=REQUEST_S)
     assert answer.status_code == status
     assert ("vsm_sockets_open" in answer.text) is (status == 200)
 
@@ -90,7 +90,7 @@ def test_a_worker_tells_its_tasks(site: Site) -> None:
         except httpx.HTTPError:
             return False
 
-    wait_until(is_done, "the worker has forgotten what expired", within_s=40)
+    wait_until(is_done, "the worker has forgotten what expired")
     assert Measures(base_url).value("vsm_task_seconds_count", task="workshops.forget_expired") == 1
     with site.database() as database:
         kept = "SELECT session_key FROM django_session WHERE session_key LIKE '%-session'"
@@ -105,7 +105,7 @@ def test_a_worker_tells_its_tasks(site: Site) -> None:
 
 def test_counters_of_limits_go_by_themselves(site: Site) -> None:
     for code in ("AAAAAA", "BBBBBB"):
-        httpx.post(f"{site.addresses[0]}/api/join/", json={"code": code, "name": "Stan"})
+        httpx.post(f"{site.addresses[0]}/api/join/", json={"code": code, "name": "Stan"}, timeout=REQUEST_S)
     with redis.Redis.from_url(site.folder.valkey().url(2)) as counters:
         keys = list(counters.scan_iter())
         assert any(b"tries:" in key for key in keys)

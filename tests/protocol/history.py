@@ -18,7 +18,7 @@ from tests.live.wire import Closed, Wire
 from tests.protocol.model_client import ModelClient
 from workshops.errors import WorkshopError
 
-SETTLED_WITHIN_S = 10.0
+SETTLED_WITHIN_S = 60.0
 WORDS = ("Build", "Code review", "Test in staging", "Deploy now", "Write the brief", "")
 STEPS = ("a", "b", "c", "d")
 BEGINNING = [

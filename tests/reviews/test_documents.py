@@ -191,7 +191,7 @@ def test_the_table_has_the_steps_in_stream_order() -> None:
     )
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "＝"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\t=", "\r=", "\n+", " =", "＝", "\x01=", "\u200b="])
 def test_a_cell_of_people_never_becomes_a_formula(start: str) -> None:
     content = one_step(f"{start}1+1")
     cell = next(csv.reader(io.StringIO(made(content, DocumentFormat.CSV).decode("utf-8-sig").split("\r\n", 1)[1])))[0]

@@ -18,7 +18,7 @@ from maps.commands.edit import replace_elements
 from maps.domain.map_file import read_map_file
 from reviews import tasks
 from reviews.commands.documents import request_document
-from reviews.commands.leases import Lease, LeaseLost, claim_job, finish_job, renewed
+from reviews.commands.leases import Lease, LeaseLost, claim_job, finish_job, put_back_expired, renewed
 from reviews.commands.states import save_state
 from reviews.models import RenderJob, SavedState
 from tests.cast import Cast, make_cast
@@ -28,7 +28,7 @@ from vsm_workshop.environment import valkey_address
 from vsm_workshop.local.process import start_logged, stop_all
 from vsm_workshop.processes import worker_command
 
-PATIENCE_S = 45.0
+PATIENCE_S = 240.0
 # As many steps as keep a worker busy for seconds.
 MANY = 700
 # Which of the databases behind REDIS_URL the settings give to Celery.
@@ -117,11 +117,13 @@ def test_a_worker_killed_in_the_middle_loses_nothing(
     worker.wait()
     left = now(job)
     assert (left.state, left.attempts) == ("running", 1)
-    killed_at = time.monotonic()
+    # The dead worker's lease holds still: the clock puts nothing back before it is over, which comes sooner here.
+    assert list(put_back_expired()) == []
+    assert now(job).state == "running"
+    assert RenderJob.objects.filter(pk=job.pk, lease_until__gt=Now()).update(lease_until=Now()) == 1
     start_worker()
-    wait_until(lambda: now(job).state == "done", clock=True, patience_s=60)
+    wait_until(lambda: now(job).state == "done", clock=True)
     assert now(job).attempts == 2
-    assert time.monotonic() - killed_at >= 20, "The lease of a killed worker was not waited for."
     assert bytes(RenderJob.objects.get(pk=job.pk).content or b"").startswith(b"%PDF")
 
 

@@ -102,8 +102,14 @@ class AuditView(APIView):
         return page_of(audit_of(actor=participant_of(request.user, workshop_id)), AuditEntrySerializer, request, self)
 
 
-def page_of(items: Any, serializer: type[serializers.Serializer[Any]], request: Request, view: APIView) -> Response:
-    """Return one page of a long list."""
+def page_of(
+    items: Any,
+    serializer: type[serializers.Serializer[Any]],
+    request: Request,
+    view: APIView,
+    context: dict[str, Any] | None = None,
+) -> Response:
+    """Return one page of a long list; `context` is what the serializer needs to know beside the items."""
     pages = Pages()
     page: Any = pages.paginate_queryset(items, request, view)
-    return pages.get_paginated_response(serializer(page, many=True).data)
+    return pages.get_paginated_response(serializer(page, many=True, context=context or {}).data)

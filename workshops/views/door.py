@@ -51,7 +51,7 @@ def return_by_link(request: HttpRequest, token: str) -> HttpResponse:
     except NotFound as error:
         return _show_closed(request, error)
     if request.method == "POST":
-        login(request, participant.user, backend=BACKEND)
+        _sign_in(request, participant.user)
         return redirect("workshop_board", participant.workshop_id)
     return render(request, "doors/return.html", {"participant": participant})
 
@@ -63,7 +63,7 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
     leads_to = safe_path(request, request.GET.get("next"), reverse("dashboard"))
     try:
         if request.method == "POST":
-            login(request, use_sign_in_link(token=token), backend=BACKEND)
+            _sign_in(request, use_sign_in_link(token=token))
             return redirect(leads_to)
         user = user_of_sign_in_link(token)
     except NotFound as error:
@@ -72,6 +72,15 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(leads_to)
         return _show_closed(request, error)
     return render(request, "doors/sign_in.html", {"person": user})
+
+
+def _sign_in(request: HttpRequest, user: User) -> None:
+    """Make this browser the person's; who is so already keeps their session, on which open boards depend."""
+    if request.user == user:
+        # It lives on as long as a new one would.
+        request.session.modified = True
+    else:
+        login(request, user, backend=BACKEND)
 
 
 def _enter(request: HttpRequest, *, code: str = "", token: str = "") -> HttpResponse:
@@ -105,8 +114,7 @@ def _enter(request: HttpRequest, *, code: str = "", token: str = "") -> HttpResp
         return _show_door(
             request, code=code, invitation=invitation, place=place, name=name, errors=errors, refusal=error
         )
-    if user != participant.user:
-        login(request, participant.user, backend=BACKEND)
+    _sign_in(request, participant.user)
     return redirect("workshop_board", participant.workshop_id)
 
 

@@ -7,10 +7,11 @@ import { BootContext } from './boot'
 import { Canvas } from './canvas/Canvas'
 import type { Point } from './canvas/sizes'
 import { useCommands } from './canvas/useCommands'
+import { BesidePlace, LeftColumn } from './comparison/ComparisonPlace'
+import { type Connect, ConnectContext } from './comparison/connect'
 import { Inspector } from './inspector/Inspector'
 import { Ladder } from './ladder/Ladder'
 import { Notices } from './notices/Notices'
-import { Phases } from './phases/Phases'
 import { createDoor, DoorContext, type Keeper, useDoorState } from './sandbox/door'
 import { BannerPlace, PanelPlace } from './sandbox/SandboxPlace'
 import { useSharedNews } from './sandbox/useSharedNews'
@@ -29,8 +30,15 @@ import './shell/shell.css'
 /** Narrower screens begin with the map alone. */
 const WIDE = '(min-width: 861px)'
 
+interface BoardProps {
+  store: Store
+  boot: Boot
+  keeper: Keeper
+  connect: Connect
+}
+
 /** The board of one map: the store comes from outside, and so does everything that fills it. */
-export function Board({ store, boot, keeper }: { store: Store; boot: Boot; keeper: Keeper }) {
+export function Board({ store, boot, keeper, connect }: BoardProps) {
   const [ui] = useState(() => {
     const isWide = window.matchMedia(WIDE).matches
     return createUi({ phases: isWide, ladder: true, inspector: true })
@@ -42,9 +50,11 @@ export function Board({ store, boot, keeper }: { store: Store; boot: Boot; keepe
     <DoorContext value={door}>
       <BootContext value={boot}>
         <UiContext value={ui}>
-          <ReactFlowProvider>
-            <Place live={store} />
-          </ReactFlowProvider>
+          <ConnectContext value={connect}>
+            <ReactFlowProvider>
+              <Place live={store} />
+            </ReactFlowProvider>
+          </ConnectContext>
         </UiContext>
       </BootContext>
     </DoorContext>
@@ -85,7 +95,7 @@ function Meeting() {
   return (
     <div className="board">
       <Header />
-      {isInWhatIf ? <PanelPlace /> : <Phases />}
+      {isInWhatIf ? <PanelPlace /> : <LeftColumn />}
       <main className="stage">
         <div className="stage-top">
           <BannerPlace />
@@ -97,6 +107,7 @@ function Meeting() {
           </div>
         ) : (
           <>
+            <BesidePlace />
             <Canvas commands={commands} pane={pane} pointer={pointer} />
             <InspectorPlace />
           </>

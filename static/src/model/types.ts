@@ -159,6 +159,8 @@ export interface MapInfo {
   workshop: string
   /** How many what-ifs people have shared on it. */
   what_ifs?: number
+  /** Of a future state: rises with every change of its aim or of the reasons for its changes. */
+  design?: number
 }
 
 /** The figures of DESIGN 6; null where a figure cannot be known, with the reason in `missing` or `problems`. */
@@ -199,9 +201,11 @@ export interface Metrics {
     rule: 'utilisation' | 'pile_up'
     agrees: boolean | null
     evidence: string[]
-    /** What each rule says; null where it cannot be applied. */
-    by_utilisation?: ElementId | null
-    by_pile_up?: ElementId | null
+    /** The step that each rule points to; null where it cannot be applied, which its sentence explains. */
+    by_utilisation: ElementId | null
+    by_pile_up: ElementId | null
+    utilisation_sentence: string
+    pile_up_sentence: string
   } | null
   provenance: Partial<Record<Source, number>>
   missing: { element: ElementId | null; field: string; sentence: string }[]

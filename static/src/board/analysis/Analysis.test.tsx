@@ -149,6 +149,8 @@ describe('findings', () => {
       evidence: ['Busiest at 103 %.', 'Work waits longest before “Code review”.', 'The two rules disagree.'],
       by_utilisation: 'development',
       by_pile_up: 'review',
+      utilisation_sentence: 'Busiest at 103 %.',
+      pile_up_sentence: 'Work waits longest before “Code review”.',
     }
     open({ tab: 'findings' }, { findings, constraint })
     expect(screen.getByRole('heading', { name: 'Two rules, two answers' })).toBeTruthy()

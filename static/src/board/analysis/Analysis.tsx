@@ -1,6 +1,6 @@
 import './analysis.css'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { OnTheMap } from '../sandbox/OnTheMap'
+import { WhoseFigures } from '../sandbox/WhoseFigures'
 import { type AnalysisAt, type AnalysisTab, useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
 import { FiguresTab } from './explanation/FiguresTab'
@@ -55,7 +55,7 @@ export function Analysis({ at }: { at: AnalysisAt }) {
             </svg>
           </button>
         </div>
-        {at.tab !== 'findings' && <OnTheMap />}
+        <WhoseFigures ofTheMap={at.tab === 'simulation'} />
         <Tabs<AnalysisTab>
           label="What to look at"
           tabs={[

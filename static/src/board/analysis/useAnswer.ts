@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ExplanationAnswer, SensitivityAnswer } from '../../model/analysis'
+import type { Edit } from '../../model/types'
 import type { Store } from '../../store'
 import { useBoot } from '../boot'
-import { getJson, sentenceOf } from '../dialogs/rest'
+import { getJson, postJson, sentenceOf } from '../dialogs/rest'
 import { useBoardStore, useStore } from '../useStore'
 
 interface Answers {
@@ -27,14 +28,16 @@ const PAUSE_MS = 150
 const lastOf = new WeakMap<Store, Partial<Answers>>()
 
 /**
- * The one way in which the panel comes by its figures: asks the server about the map, and again whenever its figures have
- * changed, at most one question at a time.
+ * The one way in which the panel comes by its figures: asks the server about the map, or in a what-if about what that
+ * makes of it, and again whenever its figures have changed, at most one question at a time.
  */
 export function useAnswer<Name extends keyof Answers>(name: Name): Answer<Answers[Name]> {
   const store = useBoardStore()
-  const { map } = useBoot()
+  const { map, csrf } = useBoot()
   const metrics = useStore((state) => state.metrics)
-  const [told, setTold] = useState<Answers[Name] | null>(() => lastOf.get(store)?.[name] ?? null)
+  const [newest, setNewest] = useState<{ of: Store; answer: Answers[Name] } | null>(null)
+  // What the map was told is no answer in a what-if, nor the other way round.
+  const told = newest?.of === store ? newest.answer : (lastOf.get(store)?.[name] ?? null)
   const [failure, setFailure] = useState<string | null>(null)
   const address = `/api/maps/${map.id}/${name}/`
   // Asked and not yet answered; and whether to ask again after that.
@@ -50,16 +53,19 @@ export function useAnswer<Name extends keyof Answers>(name: Name): Answer<Answer
     do {
       now.isAgain = false
       try {
-        const answer = await getJson<Answers[Name]>(address)
+        const edits = editsOf(store)
+        const answer = await (edits.length > 0
+          ? postJson<Answers[Name]>(address, { edits }, csrf)
+          : getJson<Answers[Name]>(address))
         lastOf.set(store, { ...lastOf.get(store), [name]: answer })
-        if (!now.isGone) setTold(answer)
+        if (!now.isGone) setNewest({ of: store, answer })
         if (!now.isGone) setFailure(null)
       } catch (error) {
         if (!now.isGone) setFailure(sentenceOf(error))
       }
     } while (now.isAgain && !now.isGone)
     now.isAsking = false
-  }, [address, name, store])
+  }, [address, name, store, csrf])
 
   useEffect(() => {
     state.current.isGone = false
@@ -89,4 +95,10 @@ export function useAnswer<Name extends keyof Answers>(name: Name): Answer<Answer
     [],
   )
   return { told, failure, isBehind: told !== null && told.seq < (metrics?.seq ?? 0), ask }
+}
+
+/** The edits of the what-if that the board shows, without those that do not fit the map; none on the map itself. */
+function editsOf(store: Store): readonly Edit[] {
+  const { whatIf } = store.getState()
+  return whatIf?.edits.filter(({ id }) => !whatIf.refusals.has(id)) ?? []
 }

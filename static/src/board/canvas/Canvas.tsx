@@ -14,6 +14,7 @@ import {
 } from '@xyflow/react'
 import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
 import '@xyflow/react/dist/base.css'
+import { MarksPlace } from '../comparison/ComparisonPlace'
 import { useUi, useUiStore } from '../shell/ui'
 import { useBoardStore, useStore } from '../useStore'
 import './canvas.css'
@@ -40,8 +41,8 @@ import { useSelection } from './useSelection'
 import { useTouchMenu } from './useTouchMenu'
 import { firstFit } from './viewOf'
 
-const nodeTypes = { step: StepNode, queue: QueueNode, note: NoteNode, endpoint: EndpointNode }
-const edgeTypes = { flow: FlowEdge, about: AboutEdge, charter: CharterEdge }
+export const nodeTypes = { step: StepNode, queue: QueueNode, note: NoteNode, endpoint: EndpointNode }
+export const edgeTypes = { flow: FlowEdge, about: AboutEdge, charter: CharterEdge }
 const MULTI_KEYS = ['Shift', 'Meta', 'Control']
 /** When the details have opened, which is after a double click would have come. */
 const UNCOVER_AFTER_MS = 300
@@ -181,6 +182,7 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--dots)" />
         {!isEmpty && <MapInSmall />}
+        <MarksPlace />
         <Cursors />
         <Guides guides={guides} />
       </ReactFlow>

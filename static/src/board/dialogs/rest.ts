@@ -37,6 +37,17 @@ export async function postFile<Answer>(
   return answerOf<Answer>(await reach(url, init))
 }
 
+/** Changes what is there already. */
+export async function sendJson<Answer>(
+  method: 'PUT' | 'PATCH',
+  url: string,
+  body: unknown,
+  csrf: string,
+): Promise<Answer> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': csrf }
+  return answerOf<Answer>(await reach(url, { method, headers, body: JSON.stringify(body) }))
+}
+
 /** Deletes; what the server answers has no content. */
 export async function sendDelete(url: string, csrf: string): Promise<void> {
   const headers = { Accept: 'application/json', 'X-CSRFToken': csrf }

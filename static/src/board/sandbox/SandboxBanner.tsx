@@ -89,7 +89,9 @@ function Ways({ changes, hasEdits }: { changes: number; hasEdits: boolean }) {
       >
         Changes and figures
       </button>
-      {role !== 'viewer' && (
+      {role === 'viewer' ? (
+        <span className="what-if-why">Viewers can try, but not share: ask a facilitator for another role.</span>
+      ) : (
         <button
           type="button"
           className="button"

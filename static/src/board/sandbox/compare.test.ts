@@ -38,7 +38,16 @@ describe('a figure of today beside that of a what-if', () => {
 
   it('says that the constraint moves', () => {
     const at = (step: string): Partial<Metrics> => ({
-      constraint: { step, rule: 'utilisation', agrees: true, evidence: [] },
+      constraint: {
+        step,
+        rule: 'utilisation',
+        agrees: true,
+        evidence: [],
+        by_utilisation: step,
+        by_pile_up: step,
+        utilisation_sentence: '',
+        pile_up_sentence: '',
+      },
     })
     const elements = new Map([['test', { kind: 'step' as const, name: 'Staging test', x: 0, y: 0 }]])
     const [today, moved] = [figures(at('test')), figures(at('dev'))]

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { AnalysisPlace } from '../analysis/AnalysisPlace'
+import { FutureStatesPlace } from '../comparison/ComparisonPlace'
 import { HelpSheet } from '../dialogs/HelpSheet'
 import { History } from '../dialogs/History'
 import { ImportSteps } from '../dialogs/ImportSteps'
@@ -35,6 +36,8 @@ function OpenDialog() {
     case 'share_what_if':
     case 'future_state':
       return <WhatIfDialogs onClose={close} />
+    case 'future_states':
+      return <FutureStatesPlace onClose={close} />
     case null:
       return null
   }

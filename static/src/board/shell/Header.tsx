@@ -1,4 +1,5 @@
 import { useBoot } from '../boot'
+import { ComparisonButton } from '../comparison/ComparisonPlace'
 import { Headline } from '../headline/Headline'
 import { LookCloser } from '../headline/LookCloser'
 import { SandboxButton } from '../sandbox/SandboxButton'
@@ -41,6 +42,7 @@ export function Header() {
             <span>To the map</span>
           </button>
         )}
+        <ComparisonButton />
         <LookCloser />
         <SandboxButton />
         <button type="button" className="button button-primary" onClick={() => ui.set({ dialog: 'share' })}>

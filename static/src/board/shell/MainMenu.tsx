@@ -79,6 +79,7 @@ export function MainMenu() {
         label: shared > 0 ? `Shared what-ifs (${shared})` : 'Shared what-ifs',
         run: () => ui.set({ dialog: 'what_ifs' }),
       },
+      { label: 'Future states', run: () => ui.set({ dialog: 'future_states' }) },
       { label: 'Saved states', run: () => window.location.assign(boot.urls.states) },
       { label: 'Download the map file', run: () => window.location.assign(boot.urls.file) },
       ...(role === 'facilitator'

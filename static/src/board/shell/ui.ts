@@ -17,7 +17,16 @@ export interface Ui {
   connect: { flow: FlowKind; from: ElementId | null } | null
   /** The field that is written on the canvas itself. */
   writing: { id: ElementId; field: string } | null
-  dialog: 'share' | 'help' | 'import' | 'history' | 'what_ifs' | 'share_what_if' | 'future_state' | null
+  dialog:
+    | 'share'
+    | 'help'
+    | 'import'
+    | 'history'
+    | 'what_ifs'
+    | 'share_what_if'
+    | 'future_state'
+    | 'future_states'
+    | null
   /** The panel for those who look closer; null while it is closed. */
   analysis: AnalysisAt | null
   /** What the import dialogue starts with: a pasted table. */
@@ -25,6 +34,10 @@ export interface Ui {
   menu: { x: number; y: number; on: ElementId | null; flow: { x: number; y: number } } | null
   /** The column of phases: a drawer on a phone. */
   phases: boolean
+  /** On a future state: what differs from its current state, in the column of phases and on the map. */
+  comparison: boolean
+  /** That current state beside it. */
+  beside: boolean
   ladder: boolean
   inspector: boolean
 }
@@ -45,6 +58,8 @@ export function createUi(first: Partial<Ui> = {}): UiStore {
     importText: '',
     menu: null,
     phases: true,
+    comparison: true,
+    beside: false,
     ladder: true,
     inspector: true,
     ...first,

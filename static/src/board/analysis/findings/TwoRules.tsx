@@ -13,14 +13,24 @@ interface TwoRulesProps {
 /** What each of the two rules says about the constraint, with its evidence; where they disagree the room decides. */
 export function TwoRules({ constraint, onShow }: TwoRulesProps) {
   const { rule, agrees, by_utilisation: load, by_pile_up: pile } = constraint
-  // In this order the server gives its evidence: load, pile-up, and whether they agree.
-  const [ofLoad, ofPile] = constraint.evidence
   return (
     <section className="two-rules" data-agrees={agrees}>
       <h4>{titles[String(agrees)]}</h4>
       <div className="two-rules-pair">
-        <Rule name="By load" step={load ?? null} evidence={ofLoad} leads={rule === 'utilisation'} onShow={onShow} />
-        <Rule name="By pile-up" step={pile ?? null} evidence={ofPile} leads={rule === 'pile_up'} onShow={onShow} />
+        <Rule
+          name="By load"
+          step={load ?? null}
+          evidence={constraint.utilisation_sentence}
+          leads={rule === 'utilisation'}
+          onShow={onShow}
+        />
+        <Rule
+          name="By pile-up"
+          step={pile ?? null}
+          evidence={constraint.pile_up_sentence}
+          leads={rule === 'pile_up'}
+          onShow={onShow}
+        />
       </div>
       {agrees === false && (
         <p>
@@ -41,7 +51,7 @@ const titles: Readonly<Record<string, string>> = {
 interface RuleProps {
   name: string
   step: ElementId | null
-  evidence: string | undefined
+  evidence: string
   leads: boolean
   onShow: (id: ElementId) => void
 }
@@ -59,7 +69,7 @@ function Rule({ name, step, evidence, leads, onShow }: RuleProps) {
           {plainName(elements, step)}
         </button>
       )}
-      {evidence !== undefined && <p>{evidence}</p>}
+      <p>{evidence}</p>
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { Queues } from './Queues'
 import { StepLoads } from './StepLoads'
 import type { Interval, SimulationResult } from './types'
 import { countFormat, rangeOf, rateFormat, timeFormat } from './words'
+import './result.css'
 
 /** What came out: the lead times first, then why they differ from the map's figure, then where the items were. */
 export function Result({ result, onShow }: { result: SimulationResult; onShow: (id: ElementId) => void }) {

@@ -1,6 +1,7 @@
 import { formatNumber } from '../../../model/figures'
 import { When } from '../../dialogs/When'
 import type { Run } from './types'
+import './runs.css'
 
 interface RunListProps {
   runs: readonly Run[]

@@ -1,5 +1,6 @@
 import { formatNumber } from '../../../model/figures'
 import type { Run } from './types'
+import './progress.css'
 
 interface RunProgressProps {
   run: Run

@@ -157,8 +157,8 @@ describe('a result', () => {
     const table = within(screen.getByRole('table', { name: 'Steps' }))
     const rows = table.getAllByRole('row').slice(1)
     expect(rows.map((row) => row.textContent)).toEqual([
-      'Build52 %4 d0.47',
-      'Reviewworked on 1.3 times an item93 %6 d5.331',
+      'Build52 %4 das stated0.47',
+      'Reviewworked on 1.3 times an item93 %6 d3 d5.331',
     ])
     fireEvent.click(table.getByRole('button', { name: 'Review' }))
     expect(shown).toHaveBeenCalledWith('review')

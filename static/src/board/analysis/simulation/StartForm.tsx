@@ -12,6 +12,7 @@ import {
   type Word,
 } from './plan'
 import type { RunPlan } from './types'
+import './form.css'
 
 interface StartFormProps {
   /** What the run on screen was asked for: the next one starts from there. */

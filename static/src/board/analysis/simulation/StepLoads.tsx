@@ -6,6 +6,7 @@ import { plainName } from '../../fields/naming'
 import { useStore } from '../../useStore'
 import type { SimulationResult, StepResult } from './types'
 import { busyFormat, countFormat, timeFormat } from './words'
+import './steps.css'
 
 /** Above it waits grow fast (METHOD 3, “Constraint”). */
 const NEARLY_FULL = 0.85
@@ -23,15 +24,23 @@ export function StepLoads({ result, calendar, onShow }: StepLoadsProps) {
   const elements = useStore((state) => state.elements)
   const heading = useId()
   const time = timeFormat(calendar)
+  const isCompared = Object.values(result.steps).some((step) => step.stated_wait_s !== null)
   return (
     <section className="simulation-steps">
       <h3 id={heading}>Steps</h3>
+      {isCompared && (
+        <p className="simulation-steps-note">
+          Where demand and people are known, items wait as long as those make them. The wait on the map is not simulated
+          there but stands beside it: where it is much longer, something else than busy people makes items wait.
+        </p>
+      )}
       <table aria-labelledby={heading}>
         <thead>
           <tr>
             <th scope="col">Step</th>
             <th scope="col">Busy</th>
             <th scope="col">Wait, mean</th>
+            {isCompared && <th scope="col">on the map</th>}
             <th scope="col">Waiting, mean</th>
             <th scope="col">at most</th>
           </tr>
@@ -55,6 +64,15 @@ export function StepLoads({ result, calendar, onShow }: StepLoadsProps) {
                 <Busy utilisation={step.utilisation} />
               </td>
               <td>{time(step.wait_s_mean)}</td>
+              {isCompared && (
+                <td>
+                  {step.stated_wait_s === null ? (
+                    <span title="The wait on the map is the one that is simulated.">as stated</span>
+                  ) : (
+                    <span className="simulation-stated">{time(step.stated_wait_s)}</span>
+                  )}
+                </td>
+              )}
               <td>{step.queue_mean === null ? '–' : countFormat(step.queue_mean)}</td>
               <td>{step.queue_max === null ? '–' : formatNumber(step.queue_max)}</td>
             </tr>

@@ -21,8 +21,15 @@ export const RESULT: SimulationResult = {
   throughput_per_day: { value: 0.8, low: 0.79, high: 0.81 },
   wip: { value: 9.6, low: 9.1, high: 10.1 },
   steps: {
-    build: { utilisation: 0.52, wait_s_mean: 4 * DAY_S, queue_mean: 0.4, queue_max: 7, visits: 1 },
-    review: { utilisation: 0.93, wait_s_mean: 6 * DAY_S, queue_mean: 5.25, queue_max: 31, visits: 1.25 },
+    build: { utilisation: 0.52, wait_s_mean: 4 * DAY_S, stated_wait_s: null, queue_mean: 0.4, queue_max: 7, visits: 1 },
+    review: {
+      utilisation: 0.93,
+      wait_s_mean: 6 * DAY_S,
+      stated_wait_s: 3 * DAY_S,
+      queue_mean: 5.25,
+      queue_max: 31,
+      visits: 1.25,
+    },
   },
   queue_over_time: {
     at_s: [0, 10 * DAY_S, 20 * DAY_S],

@@ -46,6 +46,8 @@ export interface StepResult {
   /** Null where the people are unknown: then nothing is waited for. */
   utilisation: number | null
   wait_s_mean: number
+  /** What the map says, where the queue arises by itself and this is only compared; else null. */
+  stated_wait_s: number | null
   queue_mean: number | null
   queue_max: number | null
   visits: number

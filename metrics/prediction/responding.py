@@ -13,7 +13,7 @@ from metrics.survey import Survey
 from metrics.wording import label
 
 
-def responses(before: Survey, after: Survey, variability: Variability) -> dict[str, Response]:
+def find_responses(before: Survey, after: Survey, variability: Variability) -> dict[str, Response]:
     """By step, the response of the waiting before it, where a change has a bearing on it."""
     found: dict[str, Response] = {}
     for node in after.graph.nodes:

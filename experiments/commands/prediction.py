@@ -1,0 +1,110 @@
+"""What the engine says about a change: the figures of the map as it is, beside those that the edits would make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from maps.commands.what_if import STORED_LIMIT, plan_on_map
+from maps.domain.changes import apply_changes, diff_element
+from maps.domain.elements import Elements, display_name
+from maps.domain.what_if import net_edits
+from maps.models import Map
+from maps.selectors import elements_at, snapshot_of
+from metrics import StreamMetrics, stream_from_elements
+from metrics.prediction import Prediction, predict
+from workshops.errors import InvalidInput, Problem
+from workshops.models import Participant
+
+PLACES = ("x", "y")
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """What a change of the map would do, with the edits in normal form and the elements before and after them."""
+
+    seq: int
+    edits: list[dict[str, Any]]
+    before: Elements
+    after: Elements
+    prediction: Prediction
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change does to the expected lead time, in seconds of working time, below zero for shorter.
+
+    `expected_s` is None where it cannot be known; `sentence` then says why.
+    """
+
+    edits: list[dict[str, Any]] | None
+    expected_s: float | None
+    sentence: str
+
+
+def predict_edits(*, actor: Participant, of: Map, edits: object) -> Predicted:
+    """Return what the edits would do to the map as it is now; raises EditsRefused with every edit that does not fit."""
+    snapshot = snapshot_of(of.id)
+    plan = plan_on_map(actor=actor, of=of, elements=snapshot.elements, edits=edits)
+    changed = apply_changes(snapshot.elements, plan.changes)
+    charter = of.workshop.charter
+    prediction = predict(stream_from_elements(charter, snapshot.elements), stream_from_elements(charter, changed))
+    net = net_edits(plan.changes)
+    if len(orjson.dumps(net)) > STORED_LIMIT:
+        sentence = f"The edits are larger than {STORED_LIMIT // 1024} kB, more than can be kept; nothing was changed."
+        raise InvalidInput([Problem("edits", sentence)])
+    return Predicted(snapshot.seq, net, snapshot.elements, changed, prediction)
+
+
+def effect_on_lead_time(*, actor: Participant, of: Map, edits: object) -> Effect:
+    """Return what the edits do to the expected lead time of the map as it is now."""
+    found = predict_edits(actor=actor, of=of, edits=edits)
+    return _effect(found.edits, found.prediction)
+
+
+def effect_of_change(*, of: Map, element_id: str) -> Effect | None:
+    """Return what one change of a future state does by itself to the current state that it was made from.
+
+    None where the map is no future state or does not differ at this element.
+    """
+    source = of.derived_from
+    if source is None or of.derived_seq is None:
+        return None
+    then, wanted = elements_at(source.id, of.derived_seq), snapshot_of(of.id).elements
+    change = diff_element(_without_place(then.get(element_id)), _without_place(wanted.get(element_id)))
+    if change is None:
+        return None
+    name = display_name(element_id, wanted if element_id in wanted else then)
+    today = snapshot_of(source.id).elements
+    if change["before"] is None or change["after"] is None or element_id not in today:
+        whole = "what it does shows only together with the flows around it: see the figures of the whole future state."
+        return Effect(None, None, f"“{name}” comes or goes with this future state; {whole}")
+    edit = net_edits({element_id: change})
+    changed = apply_changes(today, {element_id: change})
+    charter = of.workshop.charter
+    prediction = predict(stream_from_elements(charter, today), stream_from_elements(charter, changed))
+    return _effect(edit, prediction)
+
+
+def _without_place(element: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if element is None else {name: value for name, value in element.items() if name not in PLACES}
+
+
+def _effect(edits: list[dict[str, Any]], prediction: Prediction) -> Effect:
+    today, then = prediction.today.expected_lead_time_s, prediction.predicted.expected_lead_time_s
+    if today is not None and then is not None:
+        return Effect(edits, then - today, prediction.method_sentence[:500])
+    return Effect(edits, None, why_unknown(prediction)[:500])
+
+
+def why_unknown(prediction: Prediction) -> str:
+    """Return the first sentence that says why a figure cannot be known."""
+    for figures in (prediction.today, prediction.predicted):
+        for sentence in _reasons(figures):
+            return f"The effect cannot be known: {sentence}"
+    return "The effect cannot be known: " + next(iter(prediction.problems), "a figure of the map is withheld.")
+
+
+def _reasons(figures: StreamMetrics) -> list[str]:
+    return [remark.sentence for remark in figures.problems] + [missing.sentence for missing in figures.missing]

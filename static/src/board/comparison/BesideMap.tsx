@@ -1,0 +1,189 @@
+import {
+  Background,
+  BackgroundVariant,
+  type Edge,
+  type Node,
+  type NodeChange,
+  ReactFlow,
+  type ReactFlowInstance,
+  ReactFlowProvider,
+  useReactFlow,
+  useViewport,
+  type Viewport,
+} from '@xyflow/react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Store } from '../../store'
+import { edgeTypes, nodeTypes } from '../canvas/Canvas'
+import { edgesOf, nodesOf, type Size } from '../canvas/graph'
+import type { Point } from '../canvas/sizes'
+import { firstFit } from '../canvas/viewOf'
+import { createUi, UiContext, useUiStore } from '../shell/ui'
+import { StoreContext, useStore } from '../useStore'
+import { useComparison } from './asker'
+import { useConnect } from './connect'
+
+const CENTERED: [number, number] = [0.5, 0.5]
+const NOBODY: readonly string[] = []
+const NOWHERE: ReadonlyMap<string, Point> = new Map()
+/** The canvases have heard of their new widths by then. */
+const SETTLED_MS = 80
+
+/** The current state beside the future state, live and read only; both show the same part of the stream. */
+export function BesideMap() {
+  const { answer, asker } = useComparison()
+  const ui = useUiStore()
+  const connect = useConnect()
+  const base = answer?.base ?? null
+  const id = base?.id ?? null
+  const [store, setStore] = useState<Store | null>(null)
+  useEffect(() => {
+    if (id === null) return
+    const opened = connect(`/ws/maps/${id}/`)
+    setStore(opened.store)
+    let seq = 0
+    const unsubscribe = opened.store.subscribe(() => {
+      const now = opened.store.getState().seq
+      if (now !== seq) asker.soon()
+      seq = now
+    })
+    return () => {
+      unsubscribe()
+      opened.close()
+      setStore(null)
+    }
+  }, [id, connect, asker])
+  const main = useReactFlow()
+  const [mainFlow, other] = [useRef<ReactFlowInstance | null>(main), useRef<ReactFlowInstance | null>(null)]
+  // Whichever the pointer is on leads; with both leading, a quick hand would be pulled back by what follows it.
+  const isOnOther = useRef(false)
+  const [leading] = useState(() => ({ main: () => !isOnOther.current, other: () => isOnOther.current }))
+  const begin = useCallback(
+    (flow: ReactFlowInstance) => {
+      other.current = flow
+      void flow.setViewport(main.getViewport())
+    },
+    [main, other],
+  )
+  useEffect(() => {
+    const fit = () => void main.fitView(firstFit())
+    const timer = setTimeout(fit, SETTLED_MS)
+    return () => {
+      clearTimeout(timer)
+      setTimeout(fit, SETTLED_MS)
+    }
+  }, [main])
+  // Only what is looked at: this canvas has no modes and opens nothing.
+  const [quietUi] = useState(() => createUi({ phases: false, comparison: false }))
+  if (base === null) return null
+  return (
+    <section
+      className="beside"
+      aria-label={`The current state, to look at: ${base.title}`}
+      onPointerEnter={() => {
+        isOnOther.current = true
+      }}
+      onPointerLeave={() => {
+        isOnOther.current = false
+      }}
+    >
+      <Lead to={other} leads={leading.main} />
+      <header className="beside-head">
+        <h2>
+          <span className="beside-kind">Current state · to look at</span> {base.title}
+        </h2>
+        <button
+          type="button"
+          className="act-icon"
+          aria-label="Close the current state"
+          title="Close"
+          onClick={() => ui.set({ beside: false })}
+        >
+          <svg viewBox="0 0 12 12" width="13" height="13" aria-hidden="true">
+            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
+          </svg>
+        </button>
+      </header>
+      {store !== null && (
+        <StoreContext value={store}>
+          <UiContext value={quietUi}>
+            <ReactFlowProvider>
+              <OtherCanvas main={mainFlow} leads={leading.other} onInit={begin} />
+            </ReactFlowProvider>
+          </UiContext>
+        </StoreContext>
+      )}
+    </section>
+  )
+}
+
+interface OtherCanvasProps {
+  main: RefObject<ReactFlowInstance | null>
+  leads: () => boolean
+  onInit: (flow: ReactFlowInstance) => void
+}
+
+function OtherCanvas({ main, leads, onInit }: OtherCanvasProps) {
+  const elements = useStore((state) => state.elements)
+  const charter = useStore((state) => state.charter)
+  const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(new Map())
+  const known = useRef({ nodes: new Map<string, Node>(), edges: new Map<string, Edge>() })
+  const nodes = useMemo(() => {
+    const made = nodesOf({ elements, charter, selection: NOBODY, places: NOWHERE, sizes }, known.current.nodes)
+    known.current.nodes = new Map(made.map((node) => [node.id, node]))
+    return made
+  }, [elements, charter, sizes])
+  const edges = useMemo(() => {
+    const made = edgesOf(elements, charter, NOBODY, known.current.edges)
+    known.current.edges = new Map(made.map((edge) => [edge.id, edge]))
+    return made
+  }, [elements, charter])
+  const measure = (changes: NodeChange[]) => {
+    const measured = changes.flatMap((change): [string, Size][] =>
+      change.type === 'dimensions' && change.dimensions ? [[change.id, change.dimensions]] : [],
+    )
+    if (measured.length > 0) setSizes((before) => new Map([...before, ...measured]))
+  }
+  return (
+    <div className="canvas">
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        nodeOrigin={CENTERED}
+        onInit={onInit}
+        onNodesChange={measure}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        panOnScroll
+        minZoom={0.15}
+        maxZoom={2.5}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--dots)" />
+        <Lead to={main} leads={leads} />
+      </ReactFlow>
+    </div>
+  )
+}
+
+function isSame(one: Viewport, other: Viewport): boolean {
+  return (
+    Math.abs(one.x - other.x) < 0.01 && Math.abs(one.y - other.y) < 0.01 && Math.abs(one.zoom - other.zoom) < 0.0001
+  )
+}
+
+/** Keeps `to` at the part of the map that this canvas shows, while this one leads. */
+function Lead({ to, leads }: { to: RefObject<ReactFlowInstance | null>; leads: () => boolean }) {
+  const { x, y, zoom } = useViewport()
+  useEffect(() => {
+    if (to.current && leads() && !isSame(to.current.getViewport(), { x, y, zoom })) {
+      void to.current.setViewport({ x, y, zoom })
+    }
+  }, [to, leads, x, y, zoom])
+  return null
+}

@@ -1,0 +1,66 @@
+import { useUi, useUiStore } from '../shell/ui'
+import { useStore } from '../useStore'
+import { useComparison } from './asker'
+import { ChangeList } from './ChangeList'
+import { DesignPart } from './DesignPart'
+import { FiguresBeside } from './FiguresBeside'
+
+/** Beside a future state: what it is for, every change with the waste it removes, and its figures beside those of now. */
+export function ComparisonPanel() {
+  const ui = useUiStore()
+  const isOpen = useUi((state) => state.phases)
+  const isBeside = useUi((state) => state.beside)
+  const map = useStore((state) => state.map)
+  const { answer, failure, asker } = useComparison()
+  return (
+    <aside className="comparison-panel" aria-label="Changes to the current state" hidden={!isOpen}>
+      {failure !== null && (
+        <p className="field-error" role="alert">
+          {failure}{' '}
+          <button type="button" className="button-quiet" onClick={asker.soon}>
+            Try again
+          </button>
+        </p>
+      )}
+      {answer === null && failure === null && <p className="quiet">Reading the changes …</p>}
+      {answer !== null && (
+        <>
+          <DesignPart design={answer.design} mayState={answer.may.state_design} state={asker.state} />
+          {answer.base === null ? (
+            <p className="quiet">This future state has no current state to be compared with (any more).</p>
+          ) : (
+            <>
+              <ChangeList answer={answer} asker={asker} />
+              <section className="comparison-part">
+                <h2>Figures</h2>
+                {answer.base.has_changed && (
+                  <p className="quiet">
+                    “{answer.base.title}” has changed since this was made of it: the changes above are those to what it
+                    was then; now stands here beside the promise.
+                  </p>
+                )}
+                <FiguresBeside answer={answer} only={map?.id} />
+              </section>
+              <div className="comparison-ways">
+                <button
+                  type="button"
+                  className="button"
+                  aria-pressed={isBeside}
+                  onClick={() => ui.set({ beside: !isBeside, view: 'canvas' })}
+                >
+                  Both maps side by side
+                </button>
+                <button type="button" className="button" onClick={() => ui.set({ dialog: 'future_states' })}>
+                  All future states …
+                </button>
+              </div>
+            </>
+          )}
+        </>
+      )}
+      <button type="button" className="phases-close" onClick={() => ui.set({ phases: false })}>
+        Close
+      </button>
+    </aside>
+  )
+}

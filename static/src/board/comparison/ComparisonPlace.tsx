@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'react'
+import { Phases } from '../phases/Phases'
+import { useUi, useUiStore } from '../shell/ui'
+import { useBoardStore, useStore } from '../useStore'
+
+type Parts = typeof import('./ComparisonParts')
+
+const NOT_LOADED = 'This could not be loaded. Nothing was changed; try again when the connection is back.'
+
+/** Once it has come: not React.lazy, which would remember a failure until the page is loaded again. */
+let loaded: Parts | null = null
+
+/** The parts of the comparison while they are wanted; null until they have come. */
+function useParts(isWanted: boolean, onFail: () => void): Parts | null {
+  const store = useBoardStore()
+  const [parts, setParts] = useState(loaded)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is done on a failure is no reason to load again
+  useEffect(() => {
+    if (!isWanted || parts !== null) return
+    let isCurrent = true
+    const fail = () => {
+      if (!isCurrent) return
+      store.notify({ tone: 'error', message: NOT_LOADED })
+      onFail()
+    }
+    const take = (found: Parts) => {
+      loaded = found
+      if (isCurrent) setParts(found)
+    }
+    void import('./ComparisonParts').then(take, fail)
+    return () => {
+      isCurrent = false
+    }
+  }, [isWanted, parts, store])
+  return isWanted ? parts : null
+}
+
+/** Whether this is a future state whose differences are shown; a what-if has its own. */
+function useIsComparing(): boolean {
+  const isFuture = useStore((state) => state.map?.kind === 'future' && state.whatIf === null)
+  return useUi((state) => state.comparison) && isFuture
+}
+
+function useComparingParts(): Parts | null {
+  const ui = useUiStore()
+  return useParts(useIsComparing(), () => ui.set({ comparison: false, beside: false }))
+}
+
+/** The column at the left: the changes of a future state, else the phases of the session. */
+export function LeftColumn() {
+  const parts = useComparingParts()
+  return parts ? <parts.ComparisonPanel /> : <Phases />
+}
+
+/** The differences on the map itself; inside React Flow. */
+export function MarksPlace() {
+  const parts = useComparingParts()
+  return parts && <parts.Marks />
+}
+
+/** The current state beside the future state. */
+export function BesidePlace() {
+  const isWanted = useUi((state) => state.beside)
+  const parts = useComparingParts()
+  return isWanted && parts ? <parts.BesideMap /> : null
+}
+
+/** The future states of this map, and the way to another one. */
+export function FutureStatesPlace({ onClose }: { onClose: () => void }) {
+  const parts = useParts(true, onClose)
+  return parts && <parts.FutureStates onClose={onClose} />
+}
+
+/** On a future state: its changes, shown or not. */
+export function ComparisonButton() {
+  const ui = useUiStore()
+  const isFuture = useStore((state) => state.map?.kind === 'future' && state.whatIf === null)
+  const isOpen = useUi((state) => state.comparison && state.phases)
+  if (!isFuture) return null
+  const toggle = () => ui.set(isOpen ? { comparison: false, beside: false } : { comparison: true, phases: true })
+  return (
+    <button
+      type="button"
+      className="button changes-door"
+      aria-pressed={isOpen}
+      title="What differs from the current state, and which waste each change removes"
+      onClick={toggle}
+    >
+      Changes
+    </button>
+  )
+}

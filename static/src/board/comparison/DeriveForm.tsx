@@ -1,0 +1,151 @@
+import './derive.css'
+import { type FormEvent, useEffect, useId, useState } from 'react'
+import type { FutureStates, Gap } from '../../model/comparison'
+import { newId } from '../../model/edits'
+import type { Edit } from '../../model/types'
+import { useBoot } from '../boot'
+import { getJson, postJson, sentenceOf } from '../dialogs/rest'
+import { addressOf } from '../sandbox/ask'
+
+export interface FutureStatesRead {
+  found: FutureStates | null
+  failure: string | null
+}
+
+/** The future states of this map, read once. */
+export function useFutureStates(): FutureStatesRead {
+  const boot = useBoot()
+  const [read, setRead] = useState<FutureStatesRead>({ found: null, failure: null })
+  useEffect(() => {
+    let isCurrent = true
+    const take = (next: FutureStatesRead) => isCurrent && setRead(next)
+    getJson<FutureStates>(addressOf(boot, 'future-states/')).then(
+      (found) => take({ found, failure: null }),
+      (error) => take({ found: null, failure: sentenceOf(error) }),
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [boot])
+  return read
+}
+
+/** A title, what is to be true and by when make a future state; without what it rests on it says what is missing. */
+export function DeriveForm({ edits }: { edits: readonly Edit[] }) {
+  const { found, failure } = useFutureStates()
+  if (failure !== null) return <p className="field-error">{failure}</p>
+  if (found === null) return <p className="quiet">Looking whether the current state is complete enough …</p>
+  const { is_complete, gaps } = found.readiness
+  if (!is_complete) return <Gaps gaps={gaps} />
+  return (
+    <>
+      <WorthKnowing gaps={gaps} />
+      <Form edits={edits} />
+    </>
+  )
+}
+
+/** What is weak in the current state and prevents nothing: a room may know better than its map. */
+function WorthKnowing({ gaps }: { gaps: readonly Gap[] }) {
+  if (gaps.length === 0) return null
+  return (
+    <section className="derive-gaps" aria-label="Worth knowing before">
+      <p>
+        <strong>Worth knowing before</strong>
+      </p>
+      <ul>
+        {gaps.slice(0, SHOWN).map(({ sentence }) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const SHOWN = 6
+
+export function Gaps({ gaps }: { gaps: readonly Gap[] }) {
+  const missing = gaps.filter(({ blocks }) => blocks)
+  return (
+    <section className="derive-gaps" aria-label="What is missing">
+      <p>
+        <strong>The current state is not complete enough to design on.</strong> A future state drawn before that
+        redesigns what people imagine. What is missing:
+      </p>
+      <ul>
+        {missing.slice(0, SHOWN).map(({ sentence }) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+        {missing.length > SHOWN && <li>and {missing.length - SHOWN} more</li>}
+      </ul>
+    </section>
+  )
+}
+
+function Form({ edits }: { edits: readonly Edit[] }) {
+  const boot = useBoot()
+  const id = useId()
+  const [title, setTitle] = useState('')
+  const [target, setTarget] = useState('')
+  const [day, setDay] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
+  // A second press after a lost answer must not make a second map.
+  const [opId] = useState(newId)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (isBusy) return
+    setBusy(true)
+    setFailure(null)
+    const body = { title, target_condition: target, horizon_ends_on: day, edits, op_id: opId }
+    try {
+      const made = await postJson<{ id: string }>(addressOf(boot, 'future-states/'), body, boot.csrf)
+      window.location.assign(`/maps/${made.id}/`)
+    } catch (error) {
+      setFailure(sentenceOf(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <form className="derive-form" onSubmit={submit}>
+      <label htmlFor={`${id}-title`}>Title</label>
+      <input
+        id={`${id}-title`}
+        type="text"
+        required
+        // biome-ignore lint/a11y/noAutofocus: a dialogue that asks for something begins there
+        autoFocus
+        maxLength={200}
+        autoComplete="off"
+        placeholder="Live within two weeks"
+        value={title}
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <label htmlFor={`${id}-target`}>Target condition</label>
+      <textarea
+        id={`${id}-target`}
+        rows={3}
+        required
+        maxLength={2000}
+        aria-describedby={`${id}-hint`}
+        value={target}
+        onChange={(event) => setTarget(event.target.value)}
+      />
+      <p id={`${id}-hint`} className="quiet">
+        What is true then, so that everybody could see it: “A test starts within a day of the build.”
+      </p>
+      <label htmlFor={`${id}-day`}>By when</label>
+      <input id={`${id}-day`} type="date" required value={day} onChange={(event) => setDay(event.target.value)} />
+      {failure !== null && (
+        <p className="field-error" role="alert">
+          {failure}
+        </p>
+      )}
+      <p className="actions">
+        <button type="submit" className="act-primary" disabled={isBusy}>
+          Make the future state
+        </button>
+      </p>
+    </form>
+  )
+}
