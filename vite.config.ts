@@ -30,6 +30,7 @@ export default defineConfig({
     root: here('.'),
     include: ['static/src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
     environment: 'jsdom',
+    setupFiles: [here('tests/js/patience.ts')],
     restoreMocks: true,
     passWithNoTests: false,
     // A machine that does much else at the same time is slow, not wrong.

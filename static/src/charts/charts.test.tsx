@@ -1,5 +1,5 @@
 import './testCanvas'
-import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { Suspense } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -21,8 +21,6 @@ const LINES = [
   { id: 'b', name: 'Test', values: [0, 5, null] },
 ]
 
-// A machine that does much else at the same time is slow, not wrong.
-configure({ asyncUtilTimeout: 20_000 })
 afterEach(cleanup)
 
 async function show(chart: React.ReactNode, title: string): Promise<HTMLElement> {
