@@ -75,7 +75,7 @@ def memory(rows: list[Row]) -> str:
     lines = [
         [f"{5 * len(samples) / 60:.0f} minutes", *(str(figure) for figure in (samples[0], samples[-1], max(samples)))]
         for row in rows
-        if (samples := row.get("memory_mb"))
+        if row["kind"] == "edits" and (samples := row.get("memory_mb"))
     ]
     head = "| M: 200 people, web process | MB at the beginning | MB at the end | MB at most |"
     return table(head, "|---|---:|---:|---:|", lines)

@@ -250,6 +250,17 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    # Fields of one name with different choices; left alone, their types are called by a number.
+    "ENUM_NAME_OVERRIDES": {
+        "MapKindEnum": "maps.models.map.Map.Kind",
+        "ElementKindEnum": ["step", "queue", "flow", "note"],
+        "BatchSourceEnum": "experiments.models.series.ReadingBatch.Source",
+        "BroughtFromEnum": ["hand", "paste", "csv", "rest"],
+        "DocumentStateEnum": "reviews.models.render_job.RenderJob.State",
+        "SimulationStateEnum": "maps.models.simulation.SimulationJob.State",
+        "ImprovementStateEnum": "experiments.models.improvement.Improvement.State",
+        "ExperimentStateEnum": "experiments.models.experiment.Experiment.State",
+    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -10,20 +10,19 @@ from rest_framework.views import APIView
 
 from experiments.api.improvements import asked_state
 from experiments.api.schemas import (
+    DecisionToMakeSerializer,
     ExperimentChangesSerializer,
     ExperimentSerializer,
     ExperimentWithHistorySerializer,
     MapOfferSerializer,
     NewExperimentSerializer,
-    NewStateSerializer,
-    OpIdSerializer,
 )
 from experiments.commands.experiments import change_experiment, decide_experiment, draft_experiment
 from experiments.commands.map_values import offer_map_values, write_map_values
 from experiments.models import Experiment
 from experiments.selectors.judgement import judge_experiment
 from experiments.selectors.plan import decisions_of, experiment_for, experiments_of
-from maps.api.operations import receipt_of
+from maps.api.operations import OpIdSerializer, receipt_of
 from maps.api.schemas import ReceiptSerializer
 from workshops.api.problem import ProblemSerializer
 from workshops.api.reading import Pages, read_input
@@ -79,12 +78,12 @@ class ExperimentView(APIView):
 
 class ExperimentStateView(APIView):
     @extend_schema(
-        operation_id="decide_experiment", request=NewStateSerializer, responses=ExperimentWithHistorySerializer
+        operation_id="decide_experiment", request=DecisionToMakeSerializer, responses=ExperimentWithHistorySerializer
     )
     def post(self, request: Request, experiment_id: UUID) -> Response:
         """Start it, end its period, adopt, adapt or abandon it; its owner and facilitators."""
         place, found = experiment_for(request.user, experiment_id)
-        asked = read_input(NewStateSerializer, request.data)
+        asked = read_input(DecisionToMakeSerializer, request.data)
         return _whole(
             place, decide_experiment(actor=place, experiment=found, to=asked["state"], reason=asked["reason"])
         )

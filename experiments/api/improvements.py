@@ -10,12 +10,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from experiments.api.schemas import (
+    DecisionToMakeSerializer,
     ImprovementChangesSerializer,
     ImprovementListSerializer,
     ImprovementSerializer,
     ImprovementWithHistorySerializer,
     NewImprovementSerializer,
-    NewStateSerializer,
     PlanSerializer,
 )
 from experiments.commands.improvements import (
@@ -90,12 +90,12 @@ class ImprovementView(APIView):
 
 class ImprovementStateView(APIView):
     @extend_schema(
-        operation_id="decide_improvement", request=NewStateSerializer, responses=ImprovementWithHistorySerializer
+        operation_id="decide_improvement", request=DecisionToMakeSerializer, responses=ImprovementWithHistorySerializer
     )
     def post(self, request: Request, improvement_id: UUID) -> Response:
         """Take it to another state; its owner and facilitators."""
         place, found = improvement_for(request.user, improvement_id)
-        asked = read_input(NewStateSerializer, request.data)
+        asked = read_input(DecisionToMakeSerializer, request.data)
         decided = decide_improvement(actor=place, improvement=found, to=asked["state"], reason=asked["reason"])
         return _whole(place, decided)
 

@@ -14,17 +14,11 @@ from experiments.permissions import hands_of, may_change
 from experiments.selectors.judgement import composed, missing_to_start_of
 from maps.api.schemas import EditsField
 from maps.domain.elements import WASTES
+from workshops.api.people import PersonSerializer
 from workshops.api.reading import Strict
 
 OP_ID = r"^[A-Za-z0-9_-]{1,64}$"
 _NUMBER_OR_TEXT = {"oneOf": [{"type": "number"}, {"type": "string"}]}
-
-
-class PersonSerializer(serializers.Serializer[Any]):
-    """A participant by name."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
 
 
 class SeriesSerializer(serializers.Serializer[Any]):
@@ -162,7 +156,7 @@ class DecisionSerializer(serializers.Serializer[Any]):
     decided_at = serializers.DateTimeField()
 
 
-class NewStateSerializer(Strict):
+class DecisionToMakeSerializer(Strict):
     state = serializers.CharField(max_length=12)
     reason = serializers.CharField(max_length=1_000, required=False, allow_blank=True, default="")
 
@@ -340,10 +334,6 @@ class MapOfferSerializer(serializers.Serializer[Any]):
     after = serializers.JSONField(allow_null=True)
     sentence = serializers.CharField()
     written_seq = serializers.IntegerField(allow_null=True)
-
-
-class OpIdSerializer(Strict):
-    op_id = serializers.RegexField(OP_ID)
 
 
 class PlanSerializer(serializers.Serializer[Any]):

@@ -14,14 +14,8 @@ from maps.models import SimulationJob
 from maps.permissions import MapAct, may
 from maps.selectors import map_for, simulation_for, simulations_of
 from metrics.simulation import ARRIVAL_CHOICES, DISTRIBUTION_CHOICES, LARGEST_SEED, MOST_ITEMS, USUAL_ITEMS
+from workshops.api.people import PersonSerializer
 from workshops.api.reading import Pages, Strict, read_input
-
-
-class PersonSerializer(serializers.Serializer[Any]):
-    """The participant who started it."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
 
 
 class SimulationSerializer(serializers.Serializer[Any]):
@@ -30,7 +24,7 @@ class SimulationSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     map = serializers.UUIDField(source="map_id")
     seq = serializers.IntegerField(help_text="The operation of the map after which it was asked for.")
-    author = PersonSerializer()
+    author = PersonSerializer(help_text="Who started it.")
     items = serializers.IntegerField()
     seed = serializers.IntegerField(help_text="The same seed on the same map gives the same result.")
     distribution = serializers.ChoiceField(choices=DISTRIBUTION_CHOICES)

@@ -16,6 +16,13 @@ from workshops.models import Participant, Role
 from workshops.selectors import participant_of, participants_of
 
 
+class PersonSerializer(serializers.Serializer[Any]):
+    """A participant by name."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class ParticipantSerializer(serializers.Serializer[Any]):
     """A person as the others see them; who was removed stays listed, so that history keeps its names."""
 
