@@ -67,13 +67,18 @@ export function useAnswer<Name extends keyof Answers>(name: Name): Answer<Answer
     now.isAsking = false
   }, [address, name, store, csrf])
 
-  useEffect(() => {
-    state.current.isGone = false
-    return () => {
-      state.current.isGone = true
-    }
-  }, [])
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null)
+  // With another store, what was asked for the last one is nobody's answer any more, and nothing holds the first back.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another store makes another question
+  useEffect(() => {
+    const own = { isAsking: false, isAgain: false, isGone: false }
+    state.current = own
+    return () => {
+      own.isGone = true
+      if (waiting.current !== null) clearTimeout(waiting.current)
+      waiting.current = null
+    }
+  }, [ask])
   // The figures are a new object with every message about them, also where only the charter changed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: new figures are the reason to ask
   useEffect(() => {
@@ -87,13 +92,6 @@ export function useAnswer<Name extends keyof Answers>(name: Name): Answer<Answer
       void ask()
     }, PAUSE_MS)
   }, [metrics, ask])
-  useEffect(
-    () => () => {
-      if (waiting.current !== null) clearTimeout(waiting.current)
-      waiting.current = null
-    },
-    [],
-  )
   return { told, failure, isBehind: told !== null && told.seq < (metrics?.seq ?? 0), ask }
 }
 
