@@ -12,6 +12,7 @@ from typing import Any
 
 from metrics.measure import measure
 from metrics.stream import stream_from_elements
+from vsm_workshop.collector import spare_the_collector
 
 CHARTER = {"calendar": {}, "demand": {"items": 5, "per": "day"}, "queue_rule": "demand"}
 SIZES = (200, 1000)
@@ -61,7 +62,11 @@ def step(number: int) -> dict[str, Any]:
 
 
 def measure_engine() -> list[dict[str, Any]]:
-    """Return one row a size: the engine alone, and from a map's elements to the figures as JSON; medians."""
+    """Return one row a size: the engine alone, and from a map's elements to the figures as JSON; medians.
+
+    The collector of cycles is set as in a web process.
+    """
+    spare_the_collector()
     rows = []
     for count in SIZES:
         elements = elements_of(count)

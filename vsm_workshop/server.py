@@ -5,7 +5,6 @@ that it has begun, and ends. `python -m vsm_workshop.server --host=â€¦ --port=â€
 """
 
 import argparse
-import gc
 import logging
 import os
 import socket
@@ -19,6 +18,7 @@ django.setup()
 
 from live.rooms import rooms_of_this_process  # noqa: E402
 from vsm_workshop.asgi import application  # noqa: E402
+from vsm_workshop.collector import spare_the_collector  # noqa: E402
 from vsm_workshop.frames import ShortWaysProtocol  # noqa: E402
 
 MESSAGE_LIMIT_BYTES = 1024 * 1024  # docs/PROTOCOL.md, L1
@@ -62,17 +62,6 @@ def serve(*, host: str, port: int) -> None:
     )
     spare_the_collector()
     Server(config).run()
-
-
-def spare_the_collector() -> None:
-    """Guarantees that the search for cycles of objects leaves out what was loaded at the start, and comes seldom.
-
-    A full search held every socket up for some twenty milliseconds; a room makes and drops thousands of objects a
-    second, hardly any of them in a cycle.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def main() -> None:
