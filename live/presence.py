@@ -134,10 +134,12 @@ class Presence:
 
     def _flush(self) -> None:
         unread, self._unread = self._unread, []
-        for read in unread:
-            read()
-        # Only now: what was read belongs to this frame and asks for no other.
-        self._timer = None
+        try:
+            for read in unread:
+                read()
+        finally:
+            # Only now: what was read belongs to this frame and asks for no other.
+            self._timer = None
         if not self._moved:
             return
         self._shown_at = self._loop.time()

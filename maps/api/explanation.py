@@ -9,79 +9,66 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from maps.api.records import KNOWN_OR_NOT, NUMBER, SEQ, TEXT, TEXTS, list_of, record
 from maps.api.what_if import WhatIfParser, WhatIfRequestSerializer, WhatIfThrottle
 from maps.commands.what_if import explain_what_if, sensitivity_of_what_if
 from maps.selectors import explanation_of, map_for, sensitivity_of
 from workshops.api.reading import read_input
 
-_TEXT: Mapping[str, Any] = {"type": "string"}
-_TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
-_NUMBER: Mapping[str, Any] = {"type": "number"}
-_KNOWN_OR_NOT: Mapping[str, Any] = {"type": "number", "nullable": True}
 _ELEMENT: Mapping[str, Any] = {"type": "string", "nullable": True}
 _UNIT: Mapping[str, Any] = {"type": "string", "enum": ["s", "share", "items_per_day", "items", "count"]}
 _SOURCE: Mapping[str, Any] = {"type": "string", "enum": ["guess", "estimate", "walked", "measured"]}
 
 
-def _record(**properties: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {name: dict(schema) for name, schema in properties.items()}
-    return {"type": "object", "required": list(fields), "properties": fields}
-
-
-def _list_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": dict(record)}
-
-
-_SEQ: Mapping[str, Any] = {"type": "integer", "minimum": 0}
-_ROW = _record(
+_ROW = record(
     element=_ELEMENT,
-    name=_TEXT,
-    part=_TEXT,
-    times=_NUMBER,
-    each=_KNOWN_OR_NOT,
-    counted=_KNOWN_OR_NOT,
+    name=TEXT,
+    part=TEXT,
+    times=NUMBER,
+    each=KNOWN_OR_NOT,
+    counted=KNOWN_OR_NOT,
     each_unit=_UNIT,
     counted_unit=_UNIT,
     source={**_SOURCE, "nullable": True},
 )
-_EXPLANATION = _record(
-    figure=_TEXT,
-    name=_TEXT,
-    definition=_TEXT,
-    formula=_TEXT,
-    source=_TEXT,
+_EXPLANATION = record(
+    figure=TEXT,
+    name=TEXT,
+    definition=TEXT,
+    formula=TEXT,
+    source=TEXT,
     unit=_UNIT,
-    value=_KNOWN_OR_NOT,
-    lower_bound=_KNOWN_OR_NOT,
-    rows=_list_of(_ROW),
-    left_out=_list_of(_record(element=_ELEMENT, name=_TEXT, sentence=_TEXT)),
+    value=KNOWN_OR_NOT,
+    lower_bound=KNOWN_OR_NOT,
+    rows=list_of(_ROW),
+    left_out=list_of(record(element=_ELEMENT, name=TEXT, sentence=TEXT)),
     rests_on={"type": "object", "additionalProperties": {"type": "number"}},
-    needs=_TEXTS,
-    notes=_TEXTS,
+    needs=TEXTS,
+    notes=TEXTS,
 )
-_EXPLANATION_ANSWER = _record(seq=_SEQ, figures=_list_of(_EXPLANATION))
-_BAR = _record(
-    element=_TEXT,
-    name=_TEXT,
+_EXPLANATION_ANSWER = record(seq=SEQ, figures=list_of(_EXPLANATION))
+_BAR = record(
+    element=TEXT,
+    name=TEXT,
     field={"type": "string", "enum": ["wait_time", "process_time", "items", "share"]},
     source=_SOURCE,
     range={"type": "string", "enum": ["stated", "assumed"]},
-    low=_NUMBER,
-    value=_NUMBER,
-    high=_NUMBER,
-    lead_time_low_s=_NUMBER,
-    lead_time_high_s=_NUMBER,
-    swing_s=_NUMBER,
+    low=NUMBER,
+    value=NUMBER,
+    high=NUMBER,
+    lead_time_low_s=NUMBER,
+    lead_time_high_s=NUMBER,
+    swing_s=NUMBER,
 )
 _FACTORS: Mapping[str, Any] = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-_SENSITIVITY_ANSWER = _record(
-    seq=_SEQ,
-    lead_time_s=_KNOWN_OR_NOT,
-    bars=_list_of(_BAR),
+_SENSITIVITY_ANSWER = record(
+    seq=SEQ,
+    lead_time_s=KNOWN_OR_NOT,
+    bars=list_of(_BAR),
     assumed={"type": "object", "additionalProperties": dict(_FACTORS)},
-    sentence=_TEXT,
-    needs=_TEXTS,
-    notes=_TEXTS,
+    sentence=TEXT,
+    needs=TEXTS,
+    notes=TEXTS,
 )
 
 

@@ -1,6 +1,5 @@
 """What-ifs: the question for oneself, and those that people shared."""
 
-from collections.abc import Mapping
 from io import BytesIO
 from typing import IO, Any
 from uuid import UUID
@@ -11,53 +10,36 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from maps.api.records import KNOWN_OR_NOT, NUMBER, SEQ, TEXT, TEXTS, list_of, record
 from maps.api.schemas import FIGURES_SCHEMA, EditsField
 from maps.commands.what_if import TITLE_LIMIT, ask_what_if, share_what_if, withdraw_what_if
 from maps.models import WhatIf
 from maps.permissions import MapAct, may
 from maps.selectors import map_for, what_if_of, what_ifs_of
+from workshops.api.people import PersonSerializer
 from workshops.api.reading import JsonParser, Strict, read_body, read_input
 from workshops.api.throttles import PersonThrottle
 
 LARGEST_BODY = 1024 * 1024
 
-_KNOWN_OR_NOT = {"type": "number", "nullable": True}
-_TEXTS = {"type": "array", "items": {"type": "string"}}
-
-
-def _record(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "required": list(properties), "properties": dict(properties)}
-
-
-_WAIT = _record(
-    {
-        "element": {"type": "string"},
-        "name": {"type": "string"},
-        "stated_s": _KNOWN_OR_NOT,
-        "predicted_s": {**_KNOWN_OR_NOT, "description": "Null: no wait lasts, and the sentence says why."},
-        "utilisation_today": _KNOWN_OR_NOT,
-        "utilisation_then": _KNOWN_OR_NOT,
-        "sentence": {"type": "string"},
-    }
+_WAIT = record(
+    element=TEXT,
+    name=TEXT,
+    stated_s=KNOWN_OR_NOT,
+    predicted_s={**KNOWN_OR_NOT, "description": "Null: no wait lasts, and the sentence says why."},
+    utilisation_today=KNOWN_OR_NOT,
+    utilisation_then=KNOWN_OR_NOT,
+    sentence=TEXT,
 )
-_PREDICTION = _record(
-    {
-        "method": {"type": "string", "nullable": True, "enum": ["kingman", "allen_cunneen", None]},
-        "method_sentence": {"type": "string"},
-        "variability": _record({"arrivals": {"type": "number"}, "service": {"type": "number"}}),
-        "waits": {"type": "array", "items": _WAIT},
-        "notes": _TEXTS,
-        "problems": _TEXTS,
-    }
+_PREDICTION = record(
+    method={"type": "string", "nullable": True, "enum": ["kingman", "allen_cunneen", None]},
+    method_sentence=TEXT,
+    variability=record(arrivals=NUMBER, service=NUMBER),
+    waits=list_of(_WAIT),
+    notes=TEXTS,
+    problems=TEXTS,
 )
-_ANSWER = _record(
-    {
-        "seq": {"type": "integer", "minimum": 0},
-        "today": dict(FIGURES_SCHEMA),
-        "predicted": dict(FIGURES_SCHEMA),
-        "prediction": _PREDICTION,
-    }
-)
+_ANSWER = record(seq=SEQ, today=FIGURES_SCHEMA, predicted=FIGURES_SCHEMA, prediction=_PREDICTION)
 
 
 class WhatIfRequestSerializer(Strict):
@@ -68,19 +50,12 @@ class NewWhatIfSerializer(WhatIfRequestSerializer):
     title = serializers.CharField(max_length=TITLE_LIMIT)
 
 
-class AuthorSerializer(serializers.Serializer[Any]):
-    """The participant who shared it."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-
-
 class WhatIfSerializer(serializers.Serializer[Any]):
     """A shared what-if without its edits."""
 
     id = serializers.UUIDField()
     title = serializers.CharField()
-    author = AuthorSerializer()
+    author = PersonSerializer()
     seq = serializers.IntegerField(help_text="The edits were made to the map as it was after this operation.")
     created_at = serializers.DateTimeField()
     may_withdraw = serializers.SerializerMethodField(help_text="Whether the reader may take it away.")
