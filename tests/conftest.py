@@ -7,14 +7,16 @@
 import os
 import re
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
+from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
@@ -28,6 +30,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 RESULTS = CHECKOUT / "test-results"
 START_SECONDS = 240.0
 BROWSER_PATIENCE_MS = 60_000
+EMPTYING_TRIES = 20
 
 # Every run tries the same examples, so that a failure is everybody's; a test may ask for more or for other seeds.
 hypothesis_settings.register_profile("pinned", derandomize=True, deadline=None, print_blob=True)
@@ -49,6 +52,29 @@ class Server:
     @property
     def origin(self) -> str:
         return self.base_url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_is_tried_again() -> Iterator[None]:
+    """The database is emptied after a test although the server still ends what the test began.
+
+    TRUNCATE locks every table, and a read of the server that has begun holds some of them: PostgreSQL ends one of
+    the two, and whichever it is, emptying again is right.
+    """
+    empty = DatabaseOperations.execute_sql_flush
+
+    def empty_until_it_is_done(operations: DatabaseOperations, sql_list: Sequence[str]) -> None:
+        for _ in range(EMPTYING_TRIES):
+            try:
+                return empty(operations, sql_list)
+            except OperationalError as problem:
+                if not isinstance(problem.__cause__, psycopg.errors.DeadlockDetected):
+                    raise
+        empty(operations, sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", empty_until_it_is_done)
+        yield
 
 
 @pytest.fixture(scope="session")
