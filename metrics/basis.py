@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from metrics.graph import TRIGGER, FlowGraph
 from metrics.ledger import Ledger
-from metrics.linear import NearlyEndlessError
+from metrics.linear import NearlyEndlessError, PassingSystem
 from metrics.node_times import NodeTime, node_times
 from metrics.path_time import CountedPath, count_path, expected_path
 from metrics.stream import Stream
@@ -20,8 +20,9 @@ class Basis:
     """Everything by the number of the node; visits are None where a broken rule touches them.
 
     `passed` are the nodes that items pass on one pass, `worked` those and the ones that rework leads to; `on_path` are
-    those on the counted path, `on_expected_path` those on the counted path with rework. `path` and `expected` count
-    what is not known as no time; `expected` is None where a broken rule touches it.
+    those on the counted path, `on_expected_path` those on the counted path with rework. `known_s` is the known part of
+    the time of each node, `untimed` are the nodes of which that is not all. `path` and `expected` count what is not
+    known as no time; `expected` is None where a broken rule touches it.
     """
 
     structure: Structure
@@ -32,6 +33,8 @@ class Basis:
     times: tuple[NodeTime, ...]
     waits_s: tuple[float | None, ...]
     processes_s: tuple[float | None, ...]
+    known_s: tuple[float, ...]
+    untimed: tuple[int, ...]
     path: CountedPath
     on_path: tuple[int, ...]
     expected: CountedPath | None
@@ -50,16 +53,16 @@ def basis_of(stream: Stream, structure: Structure, ledger: Ledger) -> Basis:
     """The basis of a stream whose structure is known."""
     raw = one_pass_visits(structure)
     unknown = structure.one_pass_unknown
-    one_pass = (
-        tuple(None if number in unknown else often for number, often in enumerate(raw)) if unknown else tuple(raw)
-    )
-    visits = _visits(structure, raw, ledger)
+    one_pass = tuple([None if number in unknown else often for number, often in enumerate(raw)] if unknown else raw)
+    visits, merged = _visits(structure, raw, ledger)
     passed = tuple([often is None or often > 0 for often in one_pass])
     worked = tuple([on_pass or often is None or often > 0 for on_pass, often in zip(passed, visits, strict=True)])
     times = tuple(node_times(stream, structure, one_pass, worked, ledger))
-    known_s = [time.known_s for time in times]
+    known_s = tuple([time.known_s for time in times])
     path = count_path(structure, known_s)
-    expected = _expected_path(structure, visits, known_s, path, ledger)
+    # A stream with a broken rule or without visits has no expected path.
+    holds = structure.expected_holds and None not in visits
+    expected = _expected_path(structure, known_s, path, merged, ledger) if holds else None
     return Basis(
         structure=structure,
         one_pass=one_pass,
@@ -69,6 +72,8 @@ def basis_of(stream: Stream, structure: Structure, ledger: Ledger) -> Basis:
         times=times,
         waits_s=tuple([time.wait_time_s for time in times]),
         processes_s=tuple([time.process_time_s for time in times]),
+        known_s=known_s,
+        untimed=tuple([number for number, time in enumerate(times) if not time.is_known]),
         path=path,
         on_path=_counted_nodes(path),
         expected=expected,
@@ -80,36 +85,30 @@ def _counted_nodes(path: CountedPath) -> tuple[int, ...]:
     return tuple([number for number, weight in enumerate(path.weights) if weight > 0 and number != TRIGGER])
 
 
-def _visits(structure: Structure, one_pass: Sequence[float], ledger: Ledger) -> tuple[float | None, ...]:
-    """Expected visits by node, with a problem where items hardly ever get through."""
+def _visits(
+    structure: Structure, one_pass: Sequence[float], ledger: Ledger
+) -> tuple[tuple[float | None, ...], PassingSystem | None]:
+    """Expected visits by node with the system behind them, and a problem where items hardly ever get through."""
     graph = structure.graph
     try:
-        visits = expected_visits(structure, one_pass)
+        visits, merged = expected_visits(structure, one_pass)
     except NearlyEndlessError as error:
         _report_endless_rework(graph, error, ledger)
-        return (None,) * graph.end
+        return (None,) * graph.end, None
     unknown = structure.expected_unknown
     if not unknown and all(map(math.isfinite, visits)):
-        return tuple(visits)
-    return tuple(
-        [
-            None if number in unknown else ledger.bounded(often, "number of visits")
-            for number, often in enumerate(visits)
-        ]
-    )
+        return tuple(visits), merged
+    bounded = [
+        None if number in unknown else ledger.bounded(often, "number of visits") for number, often in enumerate(visits)
+    ]
+    return tuple(bounded), merged
 
 
 def _expected_path(
-    structure: Structure,
-    visits: Sequence[float | None],
-    known_s: Sequence[float],
-    path: CountedPath,
-    ledger: Ledger,
+    structure: Structure, known_s: Sequence[float], path: CountedPath, merged: PassingSystem | None, ledger: Ledger
 ) -> CountedPath | None:
-    if not structure.expected_holds or None in visits:
-        return None
     try:
-        return expected_path(structure, known_s, path)
+        return expected_path(structure, known_s, path, merged)
     except NearlyEndlessError as error:
         _report_endless_rework(structure.graph, error, ledger)
         return None

@@ -20,6 +20,9 @@ class Load(NamedTuple):
     capacity_per_day: float | None
 
 
+UNKNOWN_LOAD = Load(None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Capacity:
     """Loads by the number of the step; `all_known` says that people and visits are known wherever they limit."""
@@ -40,11 +43,11 @@ def measure_capacity(stream: Stream, structure: Structure, visits: Sequence[floa
     for number, node in enumerate(graph.nodes):
         if not isinstance(node, Step):
             continue
-        if node.people is None and works(node):
-            ledger.missing(node.id, "people", f"needs the people of {label(node, graph)}")
         load = _load(node, visits[number], per_day, day_s)
         if load is None:
             all_known = False
+            if node.people is None and works(node):
+                ledger.missing(node.id, "people", f"needs the people of {label(node, graph)}")
             continue
         if load.utilisation is not None and not math.isfinite(load.utilisation):
             load = Load(ledger.bounded(load.utilisation, "utilisation of a step", node.id), load.capacity_per_day)
@@ -62,14 +65,12 @@ def works(step: Step) -> bool:
 
 
 def _load(step: Step, visits: float | None, demand_a_day: float | None, day_s: float) -> Load | None:
-    if step.process_time is None:
-        return Load(None if demand_a_day is None else 0.0, None) if visits == 0 else None
-    process_time_s = step.process_time.value
-    if not process_time_s > 0:
+    process = step.process_time
+    if visits == 0 if process is None else not process.value > 0:
         return Load(None if demand_a_day is None else 0.0, None)
-    if step.people is None or visits is None:
+    if process is None or step.people is None or visits is None:
         return None
-    work_s = visits * process_time_s
+    work_s = visits * process.value
     available_s = servers(step) * day_s
     capacity = available_s / work_s if work_s > 0 else math.inf
     return Load(

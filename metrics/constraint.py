@@ -61,11 +61,11 @@ def _by_utilisation(stream: Stream, graph: FlowGraph, capacity: Capacity) -> _Ve
     if usable_demand(stream) is None:
         return _Verdict(None, "The utilisation rule needs the demand.")
     loads = capacity.loads
-    steps = [(number, node) for number, node in enumerate(graph.nodes) if isinstance(node, Step)]
+    unknown = [node for number, node in enumerate(graph.nodes) if number not in loads and isinstance(node, Step)]
     lacks = (
-        ("process time", [node for number, node in steps if number not in loads and node.process_time is None]),
-        ("people", [node for _, node in steps if works(node) and node.people is None]),
-        ("visits", [node for number, node in steps if number not in loads]),
+        ("process time", [node for node in unknown if node.process_time is None]),
+        ("people", [node for node in unknown if works(node) and node.people is None]),
+        ("visits", unknown),
     )
     for what, lacking in lacks:
         if lacking:
@@ -89,7 +89,8 @@ def _by_pile_up(stream: Stream, graph: FlowGraph, piles: Mapping[int, Pile]) -> 
     if unknown:
         names = listed([label(graph.nodes[number], graph) for number in unknown])
         return _Verdict(None, f"The pile-up rule needs the wait before {names}.")
-    longest = max(piles, key=lambda number: (piles[number].wait_s, piles[number].items), default=None)
+    # Piles compare by their wait, ties by their items.
+    longest = max(piles, key=piles.__getitem__, default=None)
     if longest is None or not (piles[longest].wait_s > 0 or any(pile.items > 0 for pile in piles.values())):
         return _Verdict(None, "The pile-up rule finds nothing: no work waits before any step.")
     pile = piles[longest]

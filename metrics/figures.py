@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from metrics.stream import QueueRule
 
@@ -41,16 +41,14 @@ class Finding:
     at_stake_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class PathNode:
+class PathNode(NamedTuple):
     """A step or queue on the counted path; an item passes it `weight` times on one pass (1, or a share)."""
 
     id: str
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class StepFigures:
+class StepFigures(NamedTuple):
     """What is known of one step; utilisation and capacity are None where they have no bound or are not known."""
 
     visits: float | None
@@ -61,8 +59,7 @@ class StepFigures:
     capacity_per_day: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class QueueFigures:
+class QueueFigures(NamedTuple):
     """What is known of one queue that items pass through."""
 
     visits: float | None
@@ -126,9 +123,9 @@ class StreamMetrics:
         constraint = self.constraint
         return {
             **_fields(self),
-            "counted_path": [_fields(node) for node in self.counted_path],
-            "steps": {node: _fields(step) for node, step in self.steps.items()},
-            "queues": {node: _fields(queue) for node, queue in self.queues.items()},
+            "counted_path": [node._asdict() for node in self.counted_path],
+            "steps": {node: step._asdict() for node, step in self.steps.items()},
+            "queues": {node: queue._asdict() for node, queue in self.queues.items()},
             "outside": list(self.outside),
             "constraint": constraint and {**_fields(constraint), "evidence": list(constraint.evidence)},
             "provenance": dict(self.provenance),
@@ -138,7 +135,5 @@ class StreamMetrics:
         }
 
 
-def _fields(
-    record: StreamMetrics | PathNode | StepFigures | QueueFigures | Constraint | Missing | Remark | Finding,
-) -> dict[str, Any]:
+def _fields(record: StreamMetrics | Constraint | Missing | Remark | Finding) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from metrics.order import closure, forward_order, places_on_map
+from metrics.order import Arrow, arrows_between, closure, forward_arrows, forward_order, nodes_on_map
 from metrics.starts import find_starts
-from metrics.stream import Flow, Queue, Step, Stream
-
-Node = Step | Queue
+from metrics.stream import Flow, Node, Queue, Step, Stream
 
 TRIGGER = 0
 """The number of the trigger, a node without time in front of every start; several starts are parallel work from it."""
@@ -48,39 +46,41 @@ class FlowGraph:
 
 def build_graph(stream: Stream) -> FlowGraph:
     """The graph of the nodes that take part in the stream."""
-    places = places_on_map(stream)
-    forward = [(places[flow.source], places[flow.target], flow) for flow in stream.flows if not flow.rework]
-    order, loops = forward_order(len(places), forward)
-    ids = list(places)
-    in_order = [ids[place] for place in order]
-    touched = {end for flow in stream.flows for end in (flow.source, flow.target)}
-    side_queues = _side_queues(stream, touched)
+    on_map = nodes_on_map(stream)
+    arrows = arrows_between(on_map, stream.flows)
+    order, loops = forward_order(len(on_map), forward_arrows(arrows))
+    touched = {source for source, _, _ in arrows} | {target for _, target, _ in arrows}
+    side_queues = _side_queues(stream, {on_map[place].id for place in touched})
     beside = {queue.id for queue in side_queues}
-    inside = [node_id for node_id in in_order if node_id not in beside and (not touched or node_id in touched)]
-    numbers = {node_id: number for number, node_id in enumerate(inside, start=1)}
-    nodes = (_TRIGGER_NODE, *(stream.steps.get(node_id) or stream.queues[node_id] for node_id in inside))
+    inside = [place for place in order if (place in touched or not touched) and on_map[place].id not in beside]
+    nodes = (_TRIGGER_NODE, *[on_map[place] for place in inside])
 
+    number_at = dict(zip(inside, range(1, len(nodes)), strict=True))
+    numbered = [(number_at[source], number_at[target], flow) for source, target, flow in arrows]
     loop_ids = {flow.id for flow in loops}
-    way_flows = _by_source(numbers, (flow for flow in stream.flows if not flow.rework and flow.id not in loop_ids))
-    rework_flows = _by_source(numbers, (flow for flow in stream.flows if flow.rework))
-    ways = [tuple(numbers[flow.target] for flow in flows) for flows in way_flows]
-    ways[TRIGGER] = tuple(find_starts(numbers, stream.flows))
+    forward = [arrow for arrow in forward_arrows(numbered) if arrow[2].id not in loop_ids]
+    ways, way_flows = _leaving(len(nodes), forward)
+    reworks, rework_flows = _leaving(len(nodes), [arrow for arrow in numbered if arrow[2].rework])
+    ways[TRIGGER] = tuple(find_starts(len(nodes), numbered))
     splits = [number for number, out in enumerate(ways) if len(out) > 1]
-    parallel = frozenset(number for number in splits if number == TRIGGER or _takes_all_ways(nodes[number]))
+    parallel = frozenset([number for number in splits if number == TRIGGER or _takes_all_ways(nodes[number])])
     sources = _sources(ways)
+    numbers = {node.id: number for number, node in enumerate(nodes) if number != TRIGGER}
     return FlowGraph(
         nodes=nodes,
         ways=tuple(ways),
-        way_flows=tuple(map(tuple, way_flows)),
+        way_flows=tuple(way_flows),
         sources=sources,
-        reworks=tuple(tuple(numbers[flow.target] for flow in flows) for flows in rework_flows),
-        rework_flows=tuple(map(tuple, rework_flows)),
+        reworks=tuple(reworks),
+        rework_flows=tuple(rework_flows),
         loops=tuple(loops),
         parallel=parallel,
         choices=frozenset(splits) - parallel,
         queues_before=_queues_before(nodes, sources),
         numbers=numbers,
-        outside=tuple(node_id for node_id in in_order if node_id not in numbers and node_id not in beside),
+        outside=tuple(
+            [node.id for node in map(on_map.__getitem__, order) if not (node.id in numbers or node.id in beside)]
+        ),
         side_queues=side_queues,
     )
 
@@ -106,15 +106,21 @@ def _side_queues(stream: Stream, touched: set[str]) -> tuple[Queue, ...]:
     )
 
 
-def _by_source(numbers: Mapping[str, int], flows: Iterable[Flow]) -> list[list[Flow]]:
-    """These flows by the number of the node they leave, in stream order of their targets."""
-    by_source: list[list[Flow]] = [[] for _ in range(len(numbers) + 1)]
-    for flow in flows:
-        by_source[numbers[flow.source]].append(flow)
-    for leaving in by_source:
-        if len(leaving) > 1:
-            leaving.sort(key=lambda flow: (numbers[flow.target], flow.id))
-    return by_source
+def _leaving(count: int, arrows: Sequence[Arrow]) -> tuple[list[tuple[int, ...]], list[tuple[Flow, ...]]]:
+    """By node where these arrows lead, in stream order, and their flows."""
+    targets: list[tuple[int, ...]] = [()] * count
+    flows: list[tuple[Flow, ...]] = [()] * count
+    of_several: dict[int, list[tuple[int, Flow]]] = {}
+    for source, target, flow in arrows:
+        if not flows[source]:
+            targets[source], flows[source] = (target,), (flow,)
+        else:
+            first = (targets[source][0], flows[source][0])
+            of_several.setdefault(source, [first]).append((target, flow))
+    for source, out in of_several.items():
+        out.sort(key=lambda way: (way[0], way[1].id))
+        targets[source], flows[source] = zip(*out, strict=True)
+    return targets, flows
 
 
 def _sources(ways: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:

@@ -7,6 +7,7 @@ be open at every node.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 
 from metrics.graph import TRIGGER, FlowGraph, forward_closure
 
@@ -40,21 +41,22 @@ def find_joins(graph: FlowGraph) -> Joins:
     open_at = [0] * graph.end
     closing: dict[int, int] = {}
     entered = 0
-    splits = 0
     parallel = 0
-    for number, ways in enumerate(graph.ways):
-        sources = graph.sources[number]
+    for number, (ways, sources) in enumerate(zip(graph.ways, graph.sources, strict=True)):
         opened = 0
         for source in sources:
-            opened |= open_at[source] | (splits & 1 << source)
+            opened |= open_at[source]
+            if len(graph.ways[source]) > 1:
+                opened |= 1 << source
         if opened:
             if number in closing:
                 opened &= ~closing[number]
             open_at[number] = opened
-            for source in sources:
-                entered |= opened & ~(open_at[source] | 1 << source)
+            # What comes from one node alone is entered through nothing else.
+            if len(sources) > 1:
+                for source in sources:
+                    entered |= opened & ~(open_at[source] | 1 << source)
         if len(ways) > 1:
-            splits |= 1 << number
             closing[join[number]] = closing.get(join[number], 0) | 1 << number
             if number in graph.parallel:
                 parallel |= 1 << number
@@ -128,10 +130,7 @@ def _are_parallel(graph: FlowGraph, split: int, one: int, other: int) -> bool:
     for number in range(split + 1, max(one, other) + 1):
         reached = [source for source in graph.sources[number] if source in dominator]
         if reached:
-            nearest = reached[0]
-            for source in reached[1:]:
-                nearest = common_dominator(dominator, nearest, source)
-            dominator[number] = nearest
+            dominator[number] = reduce(partial(common_dominator, dominator), reached)
     if one not in dominator or other not in dominator:
         return False
     return common_dominator(dominator, one, other) == split
@@ -154,11 +153,10 @@ def _immediate_post_dominators(graph: FlowGraph) -> tuple[int, ...]:
     join = [graph.end] * (graph.end + 1)
     for number in range(graph.end - 1, -1, -1):
         ways = graph.ways[number]
-        if ways:
-            meeting = ways[0]
-            for target in ways[1:]:
-                meeting = _meeting(join, meeting, target)
-            join[number] = meeting
+        if len(ways) == 1:
+            join[number] = ways[0]
+        elif ways:
+            join[number] = reduce(partial(_meeting, join), ways)
     return tuple(join)
 
 
@@ -166,11 +164,10 @@ def _immediate_dominators(graph: FlowGraph) -> tuple[int, ...]:
     """The same walk from the trigger, which stands in front of whatever nothing forward leads to as well."""
     dominator = [TRIGGER] * graph.end
     for number, sources in enumerate(graph.sources):
-        if sources:
-            nearest = sources[0]
-            for source in sources[1:]:
-                nearest = common_dominator(dominator, nearest, source)
-            dominator[number] = nearest
+        if len(sources) == 1:
+            dominator[number] = sources[0]
+        elif sources:
+            dominator[number] = reduce(partial(common_dominator, dominator), sources)
     return tuple(dominator)
 
 

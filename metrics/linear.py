@@ -1,7 +1,7 @@
 """Linear equations of what passes from node to node in a graph that is nearly free of loops."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 SMALLEST_PIVOT = 1e-9
 """Below it an item would come back a thousand million times, and rounding would decide the answer."""
@@ -18,8 +18,7 @@ class NearlyEndlessError(ArithmeticError):
         self.number = number
 
 
-@dataclass(frozen=True, slots=True)
-class _Elimination:
+class _Elimination(NamedTuple):
     """One unknown solved for: its scale, who used it and how much, and which unknowns it still depends on."""
 
     number: int
@@ -28,19 +27,37 @@ class _Elimination:
     rest: tuple[tuple[int, float], ...]
 
 
+class _Stretch(NamedTuple):
+    """The nodes from `low` to `high`, which depend on each other in a circle, solved from the last to the first."""
+
+    low: int
+    high: int
+    eliminations: Sequence[_Elimination]
+
+
 class PassingSystem:
     """The equations of a passing, solved once for any right side.
 
     Arrows lead to higher numbers except those that close a loop, so only nodes that such an arrow spans depend on each
     other in a circle: these stretches are solved by sparse elimination, the rest is walked. Takes time linear in the
-    arrows, and every loop adds only what it spans. Raises NearlyEndlessError where there is no solution.
+    arrows, and every loop adds only what it spans. `solved` are stretches of another system that are the same here.
+    Raises NearlyEndlessError where there is no solution.
     """
 
     __slots__ = ("_passing", "_stretches")
 
-    def __init__(self, passing: Passing) -> None:
+    def __init__(self, passing: Passing, solved: Sequence[_Stretch] = ()) -> None:
+        known = {(stretch.low, stretch.high): stretch for stretch in solved}
         self._passing = passing
-        self._stretches = [(low, high, _eliminate(passing, low, high)) for low, high in _spans(passing)]
+        self._stretches = [known.get(span) or _Stretch(*span, _eliminate(passing, *span)) for span in _spans(passing)]
+
+    def with_rows(self, rows: Mapping[int, Sequence[tuple[int, float]]]) -> "PassingSystem":
+        """The system in which these nodes pass on something else; stretches without any of them stay solved."""
+        if not rows:
+            return self
+        passing = [rows.get(number, row) for number, row in enumerate(self._passing)]
+        kept = [one for one in self._stretches if rows.keys().isdisjoint(range(one.low, one.high + 1))]
+        return PassingSystem(passing, kept)
 
     def amounts(self, entering: Sequence[float]) -> list[float]:
         """The x for which x[j] = entering[j] + Σ x[i]·(what i passes to j)."""

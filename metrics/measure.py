@@ -1,14 +1,11 @@
 """From a stream to its figures."""
 
-from collections.abc import Sequence
-
 from metrics.basis import Basis
-from metrics.capacity import Capacity
+from metrics.capacity import UNKNOWN_LOAD, Capacity
 from metrics.figures import PathNode, QueueFigures, StepFigures, StreamMetrics
 from metrics.findings import find_findings
-from metrics.graph import TRIGGER, FlowGraph
+from metrics.graph import TRIGGER
 from metrics.ledger import Ledger
-from metrics.node_times import NodeTime, waits_in_queues
 from metrics.provenance import provenance_shares
 from metrics.stream import Queue, Step, Stream
 from metrics.survey import Survey, survey
@@ -38,7 +35,7 @@ def metrics_of(found: Survey) -> StreamMetrics:
         wip_counted=found.wip_counted,
         handoffs=path.handoffs,
         lower_bound_s=path.lower_bound_s,
-        steps_timed=sum([_is_timed(graph, basis.times, number) for number in range(graph.end)]),
+        steps_timed=_steps_timed(basis),
         steps_total=sum([isinstance(node, Step) for node in graph.nodes]),
         queue_rule=found.stream.queue_rule,
         counted_path=_counted_path(basis),
@@ -62,14 +59,16 @@ def _part_of_lead_time(part_s: float | None, lead_time_s: float | None, ledger: 
     return part_s / lead_time_s
 
 
-def _is_timed(graph: FlowGraph, times: Sequence[NodeTime], number: int) -> bool:
-    """Whether this is a step whose times are known, those of the queues included that stand for an empty wait."""
-    node = graph.nodes[number]
-    if not isinstance(node, Step) or not times[number].is_known:
-        return False
-    if node.wait_time is not None or not waits_in_queues(graph, number):
-        return True
-    return all(times[before].is_known for before in graph.queues_before[number])
+def _steps_timed(basis: Basis) -> int:
+    """Steps whose times are known, those of the queues included that stand for an empty wait."""
+    graph, untimed = basis.structure.graph, set(basis.untimed)
+    timed = 0
+    for number, node in enumerate(graph.nodes):
+        if isinstance(node, Step) and number not in untimed:
+            # Only a step that waits in queues is timed without a wait of its own.
+            waits_elsewhere = graph.queues_before[number] if node.wait_time is None else ()
+            timed += untimed.isdisjoint(waits_elsewhere)
+    return timed
 
 
 def _counted_path(basis: Basis) -> tuple[PathNode, ...]:
@@ -80,19 +79,12 @@ def _counted_path(basis: Basis) -> tuple[PathNode, ...]:
 
 
 def _step_figures(basis: Basis, capacity: Capacity) -> dict[str, StepFigures]:
-    figures = {}
-    for number, node in enumerate(basis.structure.graph.nodes):
-        if isinstance(node, Step):
-            load = capacity.loads.get(number)
-            figures[node.id] = StepFigures(
-                visits=basis.visits[number],
-                one_pass_visits=basis.one_pass[number],
-                wait_time_s=basis.waits_s[number],
-                process_time_s=basis.processes_s[number],
-                utilisation=load.utilisation if load else None,
-                capacity_per_day=load.capacity_per_day if load else None,
-            )
-    return figures
+    times = zip(basis.visits, basis.one_pass, basis.waits_s, basis.processes_s, strict=True)
+    return {
+        node.id: StepFigures(*of_node, *capacity.loads.get(number, UNKNOWN_LOAD))
+        for number, (node, of_node) in enumerate(zip(basis.structure.graph.nodes, times, strict=True))
+        if isinstance(node, Step)
+    }
 
 
 def _queue_figures(basis: Basis) -> dict[str, QueueFigures]:

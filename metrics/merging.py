@@ -21,8 +21,21 @@ def absorbed_at_joins(graph: FlowGraph, shares: Shares, joins: Joins) -> dict[in
     """
     absorbed: dict[int, dict[int, float]] = {}
     for split in sorted(graph.parallel, reverse=True):
-        absorbed[split] = _Item(graph, shares, joins, absorbed, split).merged()
+        if _ways_are_plain(graph, split, joins.join[split]):
+            absorbed[split] = {joins.join[split]: len(graph.ways[split]) - 1.0}
+        else:
+            absorbed[split] = _Item(graph, shares, joins, absorbed, split).merged()
     return absorbed
+
+
+def _ways_are_plain(graph: FlowGraph, split: int, join: int) -> bool:
+    """Whether nothing splits or meets on the ways to the join, so that all parts of an item meet there at once."""
+    for number in graph.ways[split]:
+        while number != join:
+            if len(graph.ways[number]) != 1 or len(graph.sources[number]) != 1:
+                return False
+            number = graph.ways[number][0]
+    return True
 
 
 def tangled_splits(absorbed: Merged) -> list[int]:

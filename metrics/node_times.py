@@ -67,10 +67,10 @@ def _step_time(graph: FlowGraph, number: int, step: Step, ledger: Ledger) -> Nod
     if process is None:
         ledger.missing(step.id, "process_time", f"needs the process time of {label(step, graph)}")
     return NodeTime(
-        wait_time_s=wait_s,
-        process_time_s=None if process is None else process.value,
-        wait_source=None if wait is None else wait.source,
-        process_source=None if process is None else process.source,
+        wait_s,
+        None if process is None else process.value,
+        None if wait is None else wait.source,
+        None if process is None else process.source,
     )
 
 

@@ -3,16 +3,17 @@
 import heapq
 from collections.abc import Iterable, Sequence
 
-from metrics.stream import Flow, Queue, Step, Stream
+from metrics.stream import Flow, Node, Stream
+
+Arrow = tuple[int, int, Flow]
+"""A flow with where it leaves and where it leads, as places or numbers of nodes."""
 
 
 def stream_order(stream: Stream) -> list[str]:
     """Ids of all steps and queues in forward order, ties by x, y and id, by which those without flows find a place."""
-    places = places_on_map(stream)
-    forward = [(places[flow.source], places[flow.target], flow) for flow in stream.flows if not flow.rework]
-    order, _ = forward_order(len(places), forward)
-    ids = list(places)
-    return [ids[place] for place in order]
+    on_map = nodes_on_map(stream)
+    order, _ = forward_order(len(on_map), forward_arrows(arrows_between(on_map, stream.flows)))
+    return [on_map[place].id for place in order]
 
 
 def closure(out: Sequence[Sequence[int]], seeds: Iterable[int]) -> set[int]:
@@ -27,14 +28,25 @@ def closure(out: Sequence[Sequence[int]], seeds: Iterable[int]) -> set[int]:
     return reached
 
 
-def places_on_map(stream: Stream) -> dict[str, int]:
-    """Every step and queue with its place by x, y and id, which decides ties."""
-    nodes: list[Step | Queue] = [*stream.steps.values(), *stream.queues.values()]
+def nodes_on_map(stream: Stream) -> list[Node]:
+    """Every step and queue by x, y and id: its place among them decides ties."""
+    nodes: list[Node] = [*stream.steps.values(), *stream.queues.values()]
     nodes.sort(key=lambda node: (node.x, node.y, node.id))
-    return {node.id: place for place, node in enumerate(nodes)}
+    return nodes
 
 
-def forward_order(count: int, edges: Sequence[tuple[int, int, Flow]]) -> tuple[list[int], list[Flow]]:
+def arrows_between(on_map: Sequence[Node], flows: Iterable[Flow]) -> list[Arrow]:
+    """The flows with the places of the nodes that they connect."""
+    places = {node.id: place for place, node in enumerate(on_map)}
+    return [(places[flow.source], places[flow.target], flow) for flow in flows]
+
+
+def forward_arrows(arrows: Iterable[Arrow]) -> list[Arrow]:
+    """Those of the arrows that are no rework."""
+    return [arrow for arrow in arrows if not arrow[2].rework]
+
+
+def forward_order(count: int, edges: Sequence[Arrow]) -> tuple[list[int], list[Flow]]:
     """The nodes in forward order and the flows that had to be left out because they close a loop."""
     order = _sorted_forward(count, edges)
     if len(order) == count:
@@ -44,7 +56,7 @@ def forward_order(count: int, edges: Sequence[tuple[int, int, Flow]]) -> tuple[l
     return _sorted_forward(count, [edge for edge in edges if edge[2].id not in loop_ids]), loops
 
 
-def _sorted_forward(count: int, edges: Sequence[tuple[int, int, Flow]]) -> list[int]:
+def _sorted_forward(count: int, edges: Sequence[Arrow]) -> list[int]:
     """Nodes in forward order, of those that could be next the lowest place; loops and what follows are left out."""
     waiting_for = [0] * count
     targets: list[list[int]] = [[] for _ in range(count)]
@@ -63,7 +75,7 @@ def _sorted_forward(count: int, edges: Sequence[tuple[int, int, Flow]]) -> list[
     return order
 
 
-def _loop_flows(count: int, edges: Sequence[tuple[int, int, Flow]]) -> list[Flow]:
+def _loop_flows(count: int, edges: Sequence[Arrow]) -> list[Flow]:
     """The flows that lead back to a node they came from, walking from the starts and else from the lowest place."""
     out: list[list[tuple[int, Flow]]] = [[] for _ in range(count)]
     has_incoming = [False] * count

@@ -53,10 +53,7 @@ def path_is_certain(basis: Basis) -> bool:
     """Whether all times are known that decide which parallel way is the longest."""
     graph, joins, passed = basis.structure.graph, basis.structure.joins, basis.passed
     splits = sum(1 << split for split in graph.parallel if passed[split])
-    return not splits or all(
-        time.is_known or not passed[number] or not joins.open_at[number] & splits
-        for number, time in enumerate(basis.times)
-    )
+    return not any(passed[number] and joins.open_at[number] & splits for number in basis.untimed)
 
 
 def adding_steps(basis: Basis, ledger: Ledger) -> list[int] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from metrics.graph import TRIGGER
 from metrics.linear import PassingSystem
-from metrics.passing import path_passing
+from metrics.passing import path_passing, path_rows
 from metrics.structure import Structure
 
 # A branch counts as longer only when more than rounding says so.
@@ -55,19 +55,24 @@ def count_path(structure: Structure, times_s: Sequence[float]) -> CountedPath:
     return CountedPath(tuple(weights), tuple(remaining), longest)
 
 
-def expected_path(structure: Structure, times_s: Sequence[float], one_pass: CountedPath) -> CountedPath:
+def expected_path(
+    structure: Structure, times_s: Sequence[float], one_pass: CountedPath, merged: PassingSystem | None = None
+) -> CountedPath:
     """The counted path with rework: choose the longest parallel ways, solve, and repeat until the choice stands.
 
-    Each round only takes longer ways, so it ends. Raises NearlyEndlessError where items hardly ever get through.
+    Each round only takes longer ways, so it ends. `merged` is the system of the merged passing where it is solved
+    already: the two differ at parallel splits alone. Raises NearlyEndlessError where items hardly ever get through.
     """
     graph = structure.graph
     if not structure.shares.any_rework:
         return one_pass
     longest = dict(one_pass.longest)
-    own = list(times_s)
-    for _ in range(MOST_ROUNDS):
+    if merged is None:
         system = PassingSystem(path_passing(structure, longest))
-        remaining = system.totals(own)
+    else:
+        system = merged.with_rows(path_rows(structure, longest))
+    for _ in range(MOST_ROUNDS):
+        remaining = system.totals(times_s)
         changed = {}
         for split, chosen in longest.items():
             best = max(graph.ways[split], key=remaining.__getitem__)
@@ -76,6 +81,7 @@ def expected_path(structure: Structure, times_s: Sequence[float], one_pass: Coun
         if not changed:
             break
         longest |= changed
+        system = system.with_rows(path_rows(structure, changed))
     entering = [0.0] * graph.end
     entering[TRIGGER] = 1.0
     return CountedPath(tuple(system.amounts(entering)), tuple(remaining), longest, system)

@@ -26,12 +26,12 @@ def find_piles(graph: FlowGraph, waits_s: Sequence[float | None], worked: Sequen
         if not worked[number] or not isinstance(node, Step):
             continue
         items = items_beside.get(node.id, 0.0) if items_beside else 0.0
-        own_s = waits_s[number]
-        queues = [queue for before in graph.queues_before[number] if isinstance(queue := graph.nodes[before], Queue)]
-        if not queues:
+        own_s, before = waits_s[number], graph.queues_before[number]
+        if not before:
             piles[number] = Pile(own_s or 0.0, items, own_s is not None)
             continue
-        waits = [own_s, *(waits_s[before] for before in graph.queues_before[number])]
-        items += sum(queue.items.value for queue in queues if queue.items is not None)
-        piles[number] = Pile(sum(wait for wait in waits if wait is not None), items, None not in waits)
+        waits = [own_s, *[waits_s[queue] for queue in before]]
+        queues = [queue for place in before if isinstance(queue := graph.nodes[place], Queue)]
+        items += sum([queue.items.value for queue in queues if queue.items is not None])
+        piles[number] = Pile(sum([wait for wait in waits if wait is not None]), items, None not in waits)
     return piles

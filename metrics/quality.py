@@ -1,7 +1,6 @@
 """Rolled %C/A: the chance that an item passes every step without correction."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import prod
 
 from metrics.graph import TRIGGER
@@ -11,22 +10,17 @@ from metrics.structure import Structure
 from metrics.wording import label
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """What the node `number` multiplies the rolled %C/A with: its own %C/A, and where alternatives leave it theirs."""
-
-    number: int
-    chance: float
-
-
 def rolled_complete_accurate(structure: Structure, one_pass: Sequence[float | None], ledger: Ledger) -> float | None:
     """The product of the factors; None, with what is missing in the ledger, where one of them is not known."""
     factors = rolled_factors(structure, one_pass, ledger)
-    return None if factors is None else prod(factor.chance for factor in factors)
+    return None if factors is None else prod(factors.values())
 
 
-def rolled_factors(structure: Structure, one_pass: Sequence[float | None], ledger: Ledger) -> tuple[Factor, ...] | None:
-    """The factors in stream order: alternatives by share, every parallel branch a factor, what follows a join once."""
+def rolled_factors(structure: Structure, one_pass: Sequence[float | None], ledger: Ledger) -> dict[int, float] | None:
+    """What nodes multiply the rolled %C/A with, in stream order: their own %C/A, and where alternatives leave, theirs.
+
+    Alternatives count by share, every parallel branch is a factor, what follows a join counts once.
+    """
     graph, joins = structure.graph, structure.joins
     complete = True
     chances = [1.0] * graph.end
@@ -40,14 +34,14 @@ def rolled_factors(structure: Structure, one_pass: Sequence[float | None], ledge
             complete = False
     if not complete or not structure.one_pass_holds or graph.end == 1:
         return None
-    for number in range(graph.end - 1, -1, -1):
-        if number in graph.choices:
-            chances[number] *= sum(
-                share * prod(chances[inner] for inner in _factors_of(structure, (target,), joins.join[number]))
+    for number in sorted(graph.choices, reverse=True):
+        chances[number] *= sum(
+            [
+                share * prod([chances[inner] for inner in _factors_of(structure, (target,), joins.join[number])])
                 for target, share in zip(graph.ways[number], structure.shares.forward[number], strict=True)
-            )
-    numbers = sorted(_factors_of(structure, graph.ways[TRIGGER], graph.end))
-    return tuple([Factor(number, chances[number]) for number in numbers])
+            ]
+        )
+    return {number: chances[number] for number in sorted(_factors_of(structure, graph.ways[TRIGGER], graph.end))}
 
 
 def _factors_of(structure: Structure, heads: Iterable[int], stop: int) -> list[int]:

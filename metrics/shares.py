@@ -34,22 +34,21 @@ class Shares:
 
 def resolve_shares(graph: FlowGraph, ledger: Ledger) -> Shares:
     """The shares of every node; empty forward shares take equal parts of the rest."""
-    forward, rework = [], []
+    forward: list[tuple[float, ...]] = [ONLY_WAY if len(ways) == 1 else () for ways in graph.ways]
+    rework: list[tuple[float, ...]] = [()] * graph.end
+    forward[TRIGGER] = (1.0,) * len(graph.ways[TRIGGER])
     unknown_forward, unknown_rework = set(), set()
-    for number in range(graph.end):
-        if len(graph.ways[number]) == 1 and (number == TRIGGER or graph.way_flows[number][0].share is None):
-            ways: tuple[float, ...] | None = ONLY_WAY
-        else:
-            ways = _forward_shares(graph, number, ledger) if graph.ways[number] else ()
-        if ways is None:
-            unknown_forward.add(number)
-            ways = (0.0,) * len(graph.ways[number])
-        forward.append(ways)
-        back = _rework_shares(graph, number, ledger) if graph.reworks[number] else ()
-        if back is None:
-            unknown_rework.add(number)
-            back = (0.0,) * len(graph.reworks[number])
-        rework.append(back)
+    for number, (flows, back_flows) in enumerate(zip(graph.way_flows, graph.rework_flows, strict=True)):
+        if len(flows) > 1 or (flows and flows[0].share is not None):
+            ways = _forward_shares(graph, number, ledger)
+            if ways is None:
+                unknown_forward.add(number)
+            forward[number] = ways or (0.0,) * len(flows)
+        if back_flows:
+            back = _rework_shares(graph, number, ledger)
+            if back is None:
+                unknown_rework.add(number)
+            rework[number] = back or (0.0,) * len(back_flows)
     return Shares(
         forward=tuple(forward),
         rework=tuple(rework),
@@ -61,7 +60,7 @@ def resolve_shares(graph: FlowGraph, ledger: Ledger) -> Shares:
 
 def _forward_shares(graph: FlowGraph, number: int, ledger: Ledger) -> tuple[float, ...] | None:
     ways = graph.ways[number]
-    if number == TRIGGER or number in graph.parallel:
+    if number in graph.parallel:
         return (1.0,) * len(ways)
     stated = [None if flow.share is None else flow.share.value for flow in graph.way_flows[number]]
     empty = stated.count(None)

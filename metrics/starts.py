@@ -1,30 +1,24 @@
 """Where work starts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from metrics.order import closure
-from metrics.stream import Flow
+from metrics.order import Arrow, closure, forward_arrows
 
 
-def find_starts(numbers: Mapping[str, int], flows: Sequence[Flow]) -> list[int]:
-    """Nodes where work starts, in stream order.
+def find_starts(count: int, arrows: Sequence[Arrow]) -> list[int]:
+    """Nodes where work starts, in stream order, of those that are numbered from 1 up to `count`.
 
     Nothing leads to a start. In a connected part without such a node it is a node that only rework leads to; of several
     those from which the others are reached, which then are repair steps, and where they reach each other the one that
     more of the stream follows.
     """
-    reached = {flow.target for flow in flows}
-    starts = [number for node_id, number in numbers.items() if node_id not in reached]
-    reached_forward = {flow.target for flow in flows if not flow.rework}
-    by_rework_alone = [numbers[node_id] for node_id in reached - reached_forward]
+    reached = {target for _, target, _ in arrows}
+    starts = [number for number in range(1, count) if number not in reached]
+    forward_only = forward_arrows(arrows)
+    by_rework_alone = reached.difference([target for _, target, _ in forward_only])
     if not by_rework_alone:
         return starts
-    out: list[list[int]] = [[] for _ in range(len(numbers) + 1)]
-    forward: list[list[int]] = [[] for _ in out]
-    for flow in flows:
-        out[numbers[flow.source]].append(numbers[flow.target])
-        if not flow.rework:
-            forward[numbers[flow.source]].append(numbers[flow.target])
+    out, forward = _targets(count, arrows), _targets(count, forward_only)
     have_start = _connected(out, starts)
     candidates = [number for number in by_rework_alone if number not in have_start]
     candidates.sort(key=lambda number: (-len(closure(forward, [number])), number))
@@ -36,6 +30,13 @@ def find_starts(numbers: Mapping[str, int], flows: Sequence[Flow]) -> list[int]:
             chosen = [*(other for other in chosen if other not in reach), number]
             covered |= reach
     return sorted([*starts, *chosen])
+
+
+def _targets(count: int, arrows: Iterable[Arrow]) -> list[list[int]]:
+    targets: list[list[int]] = [[] for _ in range(count)]
+    for source, target, _ in arrows:
+        targets[source].append(target)
+    return targets
 
 
 def _connected(out: Sequence[Sequence[int]], seeds: Iterable[int]) -> set[int]:

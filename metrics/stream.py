@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from metrics.calendar import PERIODS, Calendar, Demand, Period
 
@@ -16,8 +16,7 @@ FORWARD_FLOWS = frozenset({"push", "pull", "fifo"})
 REWORK_FLOW = "rework"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A stated value, what it rests on, and the range in which it lies if somebody stated one."""
 
     value: float
@@ -58,6 +57,9 @@ class Queue:
     wait_time: Quantity | None = None
     counts_only: bool = False
     about: str | None = None
+
+
+Node = Step | Queue
 
 
 @dataclass(frozen=True, slots=True)

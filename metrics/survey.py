@@ -95,7 +95,7 @@ def _expected_lead_time_s(basis: Basis, ledger: Ledger) -> float | None:
     if (
         basis.expected is None
         or basis.structure.graph.end == 1
-        or not all(basis.times[number].is_known for number in worked_nodes(basis))
+        or any(basis.worked[number] for number in basis.untimed)
     ):
         return None
     weights, numbers = basis.expected.weights, basis.on_expected_path

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics.graph import TRIGGER
 from metrics.linear import PassingSystem
-from metrics.passing import expected_passing
+from metrics.passing import merged_passing
 from metrics.structure import Structure
 
 
@@ -27,14 +27,14 @@ def one_pass_visits(structure: Structure) -> list[float]:
     return visits
 
 
-def expected_visits(structure: Structure, one_pass: Sequence[float]) -> list[float]:
-    """Visits by node with rework; raises NearlyEndlessError where items hardly ever get through."""
-    graph, shares = structure.graph, structure.shares
-    if not shares.any_rework:
-        return list(one_pass)
-    passing = expected_passing(structure)
-    for number, merged in structure.absorbed.items():
-        passing[number] += [(target, -shares.passed_on[number] * count) for target, count in merged.items()]
-    entering = [0.0] * graph.end
+def expected_visits(structure: Structure, one_pass: Sequence[float]) -> tuple[Sequence[float], PassingSystem | None]:
+    """Visits by node with rework, and the solved merged passing that they come from, None where nothing is sent back.
+
+    Raises NearlyEndlessError where items hardly ever get through.
+    """
+    if not structure.shares.any_rework:
+        return one_pass, None
+    merged = PassingSystem(merged_passing(structure))
+    entering = [0.0] * structure.graph.end
     entering[TRIGGER] = 1.0
-    return [max(0.0, visits) for visits in PassingSystem(passing).amounts(entering)]
+    return [visits if visits > 0.0 else 0.0 for visits in merged.amounts(entering)], merged

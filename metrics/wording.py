@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from metrics.graph import FlowGraph, Node
-from metrics.stream import Step
+from metrics.graph import FlowGraph
+from metrics.stream import Node, Step
 
 
 def label(node: Node, graph: FlowGraph) -> str:

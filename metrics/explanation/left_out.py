@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from metrics.explanation.records import LeftOut
-from metrics.graph import TRIGGER, Node
-from metrics.stream import Queue, Step
+from metrics.graph import TRIGGER
+from metrics.stream import Node, Queue, Step
 from metrics.survey import Survey
 from metrics.wording import percent, plain_name
 

@@ -51,7 +51,7 @@ class Rows:
         """The factors; where alternatives leave a step, one factor for them and their steps beside it uncounted."""
         structure, one_pass = self.basis.structure, self.basis.one_pass
         factors = rolled_factors(structure, one_pass, Ledger())
-        chances = {factor.number: factor.chance for factor in factors or ()}
+        chances = factors or {}
         rows = []
         for number, node in enumerate(self.graph.nodes):
             stated = node.complete_accurate if isinstance(node, Step) else None

@@ -1,7 +1,8 @@
 """What each rework loop costs in lead time: the expected lead time with it, less that without it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from metrics.figures import Finding
 from metrics.findings.stakes import MOST_OF_A_KIND, Stakes
@@ -16,8 +17,7 @@ LOOPS_PRICED = 32
 """Loops whose exact price is worked out: those with the highest price of a single return."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Loop:
+class _Loop(NamedTuple):
     """One rework arrow, by its place among those that leave `number`; `return_s` is what single returns cost."""
 
     number: int
@@ -98,4 +98,4 @@ def _without_s(stakes: Stakes, loop: _Loop) -> float:
     kept = [0.0 if place == loop.place else share for place, share in enumerate(rework[loop.number])]
     rework[loop.number], passed_on[loop.number] = tuple(kept), 1.0 - sum(kept)
     structure = replace(basis.structure, shares=replace(shares, rework=tuple(rework), passed_on=tuple(passed_on)))
-    return expected_path(structure, [time.known_s for time in basis.times], basis.path).remaining_s[TRIGGER]
+    return expected_path(structure, basis.known_s, basis.path).remaining_s[TRIGGER]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.durations import format_duration
-from metrics.graph import Node
+from metrics.stream import Node
 from metrics.survey import Survey
 from metrics.wording import label, percent
 

@@ -100,13 +100,11 @@ def large_guess(stakes: Stakes) -> Iterator[Finding]:
     """The guess on which most of the lead time rests."""
     basis = stakes.found.basis
     guesses = []
-    for number, time in enumerate(basis.times):
-        for what, value_s, source in (
-            ("wait before", time.wait_time_s, time.wait_source),
-            ("process time of", time.process_time_s, time.process_source),
-        ):
-            if source == "guess" and value_s and (at_stake_s := stakes.of(number, value_s)):
-                guesses.append((at_stake_s, number, what))
+    for number, (wait_s, process_s, wait_source, process_source) in enumerate(basis.times):
+        if wait_source == "guess" and wait_s and (at_stake_s := stakes.of(number, wait_s)):
+            guesses.append((at_stake_s, number, "wait before"))
+        if process_source == "guess" and process_s and (at_stake_s := stakes.of(number, process_s)):
+            guesses.append((at_stake_s, number, "process time of"))
     if guesses:
         at_stake_s, number, what = max(guesses, key=lambda guess: guess[0])
         if (stakes.share(at_stake_s) or 0.0) >= LARGE_GUESS_FROM:

@@ -20,7 +20,7 @@ def limit_people(today: Stream, changed: Stream) -> Stream:
     for step in _newly_limited(today, changed):
         limit = step.wip_limit
         if limit is not None and step.people is not None and limit < step.people.value:
-            fewer[step.id] = replace(step, people=replace(step.people, value=float(limit), low=None, high=None))
+            fewer[step.id] = replace(step, people=step.people._replace(value=float(limit), low=None, high=None))
     return replace(changed, steps={**changed.steps, **fewer}) if fewer else changed
 
 

@@ -44,7 +44,7 @@ def follow_quality(today: Stream, changed: Stream, graph: FlowGraph) -> tuple[St
         notes.append(_stands_because_too_much(changed, graph, flow))
     notes += [_follows(changed, graph, flow, shares[flow.id]) for flow in changed.flows if flow.id in shares]
     flows = tuple(
-        replace(flow, share=replace(flow.share, value=shares[flow.id], low=None, high=None))
+        replace(flow, share=flow.share._replace(value=shares[flow.id], low=None, high=None))
         if flow.id in shares and flow.share
         else flow
         for flow in changed.flows

@@ -8,12 +8,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from metrics.graph import FlowGraph, Node
+from metrics.graph import FlowGraph
 from metrics.prediction import sentences
 from metrics.prediction.load import same_or_unknown
 from metrics.prediction.response import Response
 from metrics.prediction.result import PredictedWait
-from metrics.stream import Queue, Step
+from metrics.stream import Node, Queue, Step
 from metrics.survey import Survey
 from metrics.wording import plain_name
 

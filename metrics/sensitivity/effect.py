@@ -34,7 +34,7 @@ class Effect:
         self._path = basis.expected
         self._lead_time_s = lead_time_s
         self.work = 0
-        self._known_s = [time.known_s for time in basis.times]
+        self._known_s = basis.known_s
         structure = basis.structure
         self._system = self._path.system or PassingSystem(path_passing(structure, self._path.longest))
 
@@ -127,9 +127,7 @@ class Effect:
             new = replace(shares, forward=tuple(forward))
         self.work += structure.graph.end
         basis = basis_of(self._stream, with_shares(structure, new), Ledger())
-        if basis.expected is None or not all(
-            time.is_known or not worked for time, worked in zip(basis.times, basis.worked, strict=True)
-        ):
+        if basis.expected is None or any(basis.worked[number] for number in basis.untimed):
             return None
         return basis.expected.remaining_s[TRIGGER]
 

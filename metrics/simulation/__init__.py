@@ -1,6 +1,6 @@
 """A seeded discrete-event simulation of a stream (METHOD 3, Prediction): lead times as they spread, not one sum."""
 
-from metrics.simulation.confidence import Estimate
+from metrics.estimate import Estimate
 from metrics.simulation.model import CannotSimulateError, ChosenDistribution
 from metrics.simulation.plan import (
     ARRIVAL_CHOICES,

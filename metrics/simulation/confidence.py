@@ -9,24 +9,16 @@ the bias of short batches (sectioning: Asmussen and Glynn, Stochastic Simulation
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from metrics.estimate import Estimate
 
 BATCHES = 10
 T_OF_BATCHES = 2.262157
 """The 97.5th percentile of Student's t with 9 degrees of freedom."""
 FEWEST_VALUES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A value and the ends of its 95 % confidence interval; they are None where there is too little to tell."""
-
-    value: float
-    low: float | None
-    high: float | None
 
 
 def estimate(values: np.ndarray, statistic: Callable[[np.ndarray], Any]) -> Estimate:

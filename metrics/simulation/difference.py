@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from metrics.durations import format_duration
+from metrics.estimate import Estimate
 from metrics.figures import StreamMetrics
-from metrics.simulation.confidence import Estimate
 from metrics.simulation.model import Model, Place
 from metrics.simulation.result import StepResult
 from metrics.wording import listed

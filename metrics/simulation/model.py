@@ -198,7 +198,7 @@ def _visits(structure: Structure, ledger: Ledger) -> tuple[list[float], list[flo
     """Visits on one pass and expected ones; of a structure with problems they mean nothing, and it is refused."""
     one_pass = one_pass_visits(structure)
     try:
-        return one_pass, expected_visits(structure, one_pass)
+        return one_pass, list(expected_visits(structure, one_pass)[0])
     except NearlyEndlessError as error:
         name = label(structure.graph.nodes[error.number], structure.graph)
         sentence = f"Items come back to {name} practically without end: lower the shares of rework."

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from metrics.simulation.confidence import BATCHES, FEWEST_VALUES, Estimate, around, estimate
+from metrics.estimate import Estimate
+from metrics.simulation.confidence import BATCHES, FEWEST_VALUES, around, estimate
 from metrics.simulation.model import Model
 from metrics.simulation.result import Histogram, LeadTimes, QueueOverTime, StepResult
 from metrics.simulation.run import Trace

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from metrics.simulation.confidence import Estimate
+from metrics.estimate import Estimate
 from metrics.simulation.model import ChosenDistribution
 
 

@@ -47,3 +47,24 @@ def test_what_comes_back_for_ever_is_refused() -> None:
     with pytest.raises(NearlyEndlessError) as refused:
         PassingSystem([[(1, 1.0)], [(2, 1.0)], [(1, 1.0)]])
     assert refused.value.number == 1
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=200)
+def test_other_rows_are_solved_as_if_all_were_solved_anew(seed: int) -> None:
+    chance = random.Random(seed)
+    passing = _passing(chance)
+    others = _passing(chance)[: len(passing)]
+    # An arrow beyond the last node would lead nowhere.
+    rows = {
+        number: [(target, factor) for target, factor in row if target < len(passing)]
+        for number, row in enumerate(others)
+        if chance.random() < 0.3
+    }
+    changed = PassingSystem(passing).with_rows(rows)
+    anew = PassingSystem([rows.get(number, row) for number, row in enumerate(passing)])
+    values = [chance.uniform(0, 10) for _ in passing]
+    assert changed.amounts(values) == anew.amounts(values)
+    assert changed.totals(values) == anew.totals(values)
+    number = chance.randrange(len(passing))
+    assert changed.returns(number) == anew.returns(number)

@@ -9,7 +9,7 @@ import ast
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -104,12 +104,17 @@ ROWS = tuple(_rows())
 ASSERTIONS = [pytest.param(row, example, id=f"{row.of} {example}") for row in ROWS for example in row.examples]
 
 
+def _is_record(hint: type[Any]) -> bool:
+    """Whether this is a dataclass or a named tuple, whose fields are listed."""
+    return is_dataclass(hint) or (issubclass(hint, tuple) and hasattr(hint, "_fields"))
+
+
 def _classes(root: type[Any]) -> set[type[Any]]:
-    """The dataclass and all that its fields are made of."""
+    """The class of an answer and all that its fields are made of."""
     found: set[type[Any]] = set()
 
     def walk(hint: Any) -> None:
-        if isinstance(hint, type) and is_dataclass(hint) and hint not in found:
+        if isinstance(hint, type) and _is_record(hint) and hint not in found:
             found.add(hint)
             for inner in get_type_hints(hint).values():
                 walk(inner)
@@ -126,7 +131,7 @@ DOCUMENTED = {one.__name__: one for root in RESULTS for one in _classes(root)}
 @pytest.mark.parametrize("name", sorted(DOCUMENTED))
 def test_every_field_is_listed_and_nothing_else(name: str) -> None:
     listed = [row.field for row in ROWS if row.of == name]
-    assert sorted(listed) == sorted(field.name for field in fields(DOCUMENTED[name]))
+    assert sorted(listed) == sorted(get_type_hints(DOCUMENTED[name]))
 
 
 def test_no_table_is_about_something_that_is_gone() -> None:
@@ -173,7 +178,7 @@ def test_answers_have_the_listed_keys() -> None:
     for call in {row.call for row in ROWS}:
         answer, _ = _answer(call)
         root = next(cls for cls in RESULTS if cls.__name__ == CALLS[call.split("(")[0]][1])
-        names = {field.name for field in fields(root)}
+        names = set(get_type_hints(root))
         assert set(answer) == names - ({"today", "predicted"} if root is Prediction else set())
 
 
