@@ -1,6 +1,7 @@
 # Two commands: `make run` serves a workshop, `make test` proves it. Both need Python 3.11+ and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lint types contracts migrations unit fault-tests browser-tests browser lock clean
+.PHONY: help setup run test bench checks lint types python-types board-types contracts migrations unit fault-tests \
+	browser-tests browser lock clean
 
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 BOARD_SOURCES := $(shell find static/src static/public -type f 2>/dev/null)
@@ -21,7 +22,11 @@ run: setup
 	@exec .venv/bin/python -m vsm_workshop.local.run --end-with-parent $(if $(PORT),--port=$(PORT)) $(if $(HOST),--host=$(HOST)) $(if $(DATA),--data="$(DATA)")
 
 # The last line is pytest's, and the first failure ends it.
-test: setup browser lint types contracts migrations unit fault-tests browser-tests
+test: setup browser
+	@$(MAKE) --no-print-directory --jobs=2 checks
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory fault-tests
+	@$(MAKE) --no-print-directory browser-tests
 
 bench: setup bench/node_modules/.ready
 	python -m bench.run $(BENCH)
@@ -31,13 +36,19 @@ bench/node_modules/.ready: bench/package.json bench/package-lock.json .npmrc nod
 	@cd bench && npm ci --no-progress --loglevel=error
 	@touch $@
 
+checks: python-types lint board-types contracts migrations
+
 lint:
 	ruff check .
 	ruff format --check .
 	biome check --error-on-warnings .
 
-types:
+types: python-types board-types
+
+python-types:
 	mypy
+
+board-types:
 	tsc --noEmit
 
 contracts:
@@ -50,12 +61,12 @@ unit:
 	vitest run
 	pytest -m "not browser and not faults" -n auto --maxprocesses=8
 
-# They stop and start servers under load, so nothing else may run beside them.
+# They stop and start servers under load: two installations beside each other, and nothing else.
 fault-tests:
-	pytest -m faults
+	pytest -m faults -n 2 --dist loadgroup
 
 browser-tests:
-	pytest -m "browser and not faults"
+	pytest -m "browser and not faults" -n 2 --dist worksteal
 
 browser:
 	@python -m tests.chromium >/dev/null

@@ -1,12 +1,12 @@
 """The plan as files that other programs take: what stands in them, and how they are handed out."""
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
+from experiments.addresses import address_of
 from experiments.domain.plan_documents import PlanDay, PlanRow, write_plan_calendar, write_plan_csv
 from experiments.domain.states import EXPERIMENT, IMPROVEMENT
 from experiments.models import Experiment, Improvement
@@ -44,7 +44,7 @@ def _improvement_rows(actor: Participant) -> Iterator[PlanRow]:
             waste=entry.waste.replace("_", " "),
             expected_effect_h=None if effect_s is None else effect_s / HOUR_S,
             note=entry.expected_effect_sentence,
-            link=_link(actor, entry),
+            link=address_of(entry),
         )
 
 
@@ -61,7 +61,7 @@ def _experiment_rows(actor: Participant) -> Iterator[PlanRow]:
             waste="",
             expected_effect_h=None,
             note=composed(entry).sentence,
-            link=_link(actor, entry),
+            link=address_of(entry),
         )
 
 
@@ -74,7 +74,7 @@ def _due_days(actor: Participant) -> Iterator[PlanDay]:
                 day=entry.due_on,
                 title=f"Due: {entry.title}{owner}",
                 description="\n".join(filter(None, [entry.milestone, IMPROVEMENT.label(entry.state)])),
-                link=_link(actor, entry),
+                link=address_of(entry),
                 changed=entry.revision,
                 is_cancelled=not entry.is_open,
             )
@@ -89,7 +89,7 @@ def _review_days(actor: Participant) -> Iterator[PlanDay]:
                 day=entry.review_on,
                 title=f"Review: {entry.change}{owner}",
                 description=composed(entry).sentence,
-                link=_link(actor, entry),
+                link=address_of(entry),
                 changed=entry.revision,
                 is_cancelled=not entry.is_open,
             )
@@ -97,11 +97,6 @@ def _review_days(actor: Participant) -> Iterator[PlanDay]:
 
 def _uid(kind: str, entry: Improvement | Experiment) -> str:
     return f"{kind}-{entry.id}@{settings.PUBLIC_URL.hostname}"
-
-
-def _link(actor: Participant, entry: Improvement | Experiment) -> str:
-    place = f"/maps/{entry.map_id}/" if entry.map_id else f"/workshops/{actor.workshop_id}/board/"
-    return urljoin(settings.PUBLIC_URL.geturl(), place)
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from facilitation.domain.masking import without_constraint
 from live.background import Background, in_figures_thread
 from maps.domain.changes import Changes
 from maps.domain.elements import Elements
@@ -16,7 +17,8 @@ from workshops.telemetry import FIGURES_SECONDS
 PAUSE_S = 0.05
 
 Charter = dict[str, Any]
-Moment = tuple[int, Charter, Elements]
+# Number of the newest operation, charter, elements, and whether people judge the constraint just now.
+Moment = tuple[int, Charter, Elements, bool]
 
 
 class Figures:
@@ -50,12 +52,12 @@ class Figures:
         try:
             while self._is_due:
                 self._is_due = False
-                seq, charter, elements = self._read()
+                seq, charter, elements, is_judged = self._read()
                 before = figures = self._figures
                 if figures is None or self._is_stale:
                     # Forgotten meanwhile, so that a failure does not leave those of an older state to be told.
                     self._is_stale, self._figures = False, None
-                    figures = self._figures = await in_figures_thread(_compute, charter, elements)
+                    figures = self._figures = await in_figures_thread(_compute, charter, elements, is_judged)
                 self.latest = b'{"seq":%d,%b' % (seq, figures[1:])
                 self._show('{"t":"metrics",' + self.latest[1:].decode(), figures != before)
                 await asyncio.sleep(PAUSE_S)
@@ -72,6 +74,7 @@ def notes_alone(changes: Changes, elements: Elements) -> bool:
     )
 
 
-def _compute(charter: Charter, elements: Elements) -> bytes:
+def _compute(charter: Charter, elements: Elements, is_judged: bool) -> bytes:
     with FIGURES_SECONDS.time():
-        return orjson.dumps(figures_of(charter, elements))
+        figures = figures_of(charter, elements)
+        return orjson.dumps(without_constraint(figures) if is_judged else figures)

@@ -118,14 +118,23 @@ class Whereabouts:
     cursor: Mapping[str, float] | None = None
     selection: tuple[str, ...] = ()
     editing: Mapping[str, str] | None = None
+    # What the person's screen shows of the map, told while somebody follows them; and whom they follow.
+    view: Mapping[str, float] | None = None
+    follows: str | None = None
 
     def as_json(self, participant_id: str) -> dict[str, Any]:
-        return {
+        entry: dict[str, Any] = {
             "participant": participant_id,
             "cursor": self.cursor,
             "selection": list(self.selection),
             "editing": self.editing,
         }
+        # Only where they say something: they would weigh on every movement of everybody.
+        if self.view is not None:
+            entry["view"] = self.view
+        if self.follows is not None:
+            entry["follows"] = self.follows
+        return entry
 
 
 Whereabouts.NOWHERE = Whereabouts()
@@ -199,6 +208,8 @@ def _read_whereabouts(content: Mapping[str, Any]) -> Whereabouts:
         cursor=_read_cursor(content.get("cursor")),
         selection=_read_selection(content.get("selection")),
         editing=_read_editing(content.get("editing")),
+        view=_read_view(content.get("view")),
+        follows=_read_follows(content.get("follows")),
     )
 
 
@@ -210,10 +221,10 @@ def _read_cursor(value: object) -> Mapping[str, float] | None:
     return {"x": _read_coordinate(value.get("x")), "y": _read_coordinate(value.get("y"))}
 
 
-def _read_coordinate(value: object) -> float:
+def _read_coordinate(value: object, field: str = "cursor") -> float:
     # JSON has no subclasses of numbers, and no cheaper test comes with every movement of everybody.
     if (type(value) is not float and type(value) is not int) or not math.isfinite(value):
-        raise Unreadable("“cursor” must have numbers x and y.")
+        raise Unreadable(f"“{field}” must have numbers, {'x and y' if field == 'cursor' else 'four of them'}.")
     return max(-COORDINATE_LIMIT, min(COORDINATE_LIMIT, value))
 
 
@@ -232,6 +243,22 @@ def _read_editing(value: object) -> Mapping[str, str] | None:
     if not parts or not all(isinstance(part, str) and ID_PATTERN.fullmatch(part) for part in parts):
         raise Unreadable("“editing” must be null or an object of the element's id and the field's name.")
     return {"id": str(parts[0]), "field": str(parts[1])}
+
+
+def _read_view(value: object) -> Mapping[str, float] | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise Unreadable("“view” must be null or an object of x, y, width and height.")
+    return {name: _read_coordinate(value.get(name), "view") for name in ("x", "y", "width", "height")}
+
+
+def _read_follows(value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not ID_PATTERN.fullmatch(value):
+        raise Unreadable("“follows” must be null or the id of a participant.")
+    return value
 
 
 _READERS: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {

@@ -13,8 +13,11 @@ from uuid import UUID
 
 import orjson
 
+from facilitation.domain.masking import judges_constraint
+from facilitation.selectors.public import timed
 from live.background import DATABASE_DOWN, Background, in_database_thread
-from live.figures import Charter, Figures, notes_alone
+from live.facilitation import facilitation_frame, is_newer
+from live.figures import Figures, Moment, notes_alone
 from live.presence import Moved, Presence
 from live.protocol import PROTOCOL, Close, Whereabouts, frame
 from live.selectors import Admission, Head, WorkshopView, encoded_operations, open_map, workshop_of
@@ -94,7 +97,8 @@ class Room:
         """Answer `hello`: from here on the socket has everything, once and in order (R3, R4)."""
         # Whoever has seen something newer than this room must not be taken back behind it.
         await self.catch_up(max(admission.head_seq, last_seq or 0))
-        if admission.revision > self._workshop.revision:
+        known = self._workshop
+        if admission.revision > known.revision or admission.session_revision > known.facilitation["revision"]:
             await self.read_workshop()
         older = await self._read_replay(last_seq)
         role = self._workshop.roles.get(socket.participant)
@@ -110,6 +114,7 @@ class Room:
             "connection": socket.connection,
             "presence": self.presence.everyone_but(socket.connection),
             "metrics": self._figures.latest and orjson.Fragment(self._figures.latest),
+            "facilitation": timed(self._workshop.facilitation),
             **self._replay_or_snapshot(last_seq, older),
         }
         WELCOMES.labels("replay" if "replay" in content else "snapshot").inc()
@@ -211,8 +216,11 @@ class Room:
             self._snapshot = (self._seq, orjson.dumps(self._elements))
         return self._snapshot[1]
 
-    def _moment(self) -> tuple[int, Charter, Elements]:
-        return self._seq, dict(self._workshop.charter), self._elements
+    def _moment(self) -> Moment:
+        return self._seq, dict(self._workshop.charter), self._elements, self._is_constraint_judged(self._workshop)
+
+    def _is_constraint_judged(self, workshop: WorkshopView) -> bool:
+        return judges_constraint(workshop.facilitation["rounds"], str(self.map_id))
 
     def greet(self, process: str) -> None:
         """Tell another process that has just opened this map who is here and how far the log is."""
@@ -247,7 +255,9 @@ class Room:
         if head.seq > self._seq:
             DOORBELLS_MISSED.inc()
         await self.catch_up(head.seq)
-        if head.revision != self._workshop.revision or head.access_revision != self._workshop.access_revision:
+        known = self._workshop
+        revisions = (known.revision, known.access_revision, known.facilitation["revision"])
+        if (head.revision, head.access_revision, head.session_revision) != revisions:
             await self.read_workshop()
 
     async def read_workshop(self) -> None:
@@ -272,7 +282,11 @@ class Room:
                 socket.close(Close.REMOVED, REMOVED)
         if workshop.encoded != before.encoded:
             self._tell_workshop()
-        if workshop.charter != before.charter:
+        if is_newer(workshop.facilitation, before.facilitation):
+            self._broadcast(facilitation_frame(workshop.facilitation))
+        if workshop.charter != before.charter or self._is_constraint_judged(workshop) != self._is_constraint_judged(
+            before
+        ):
             self._figures.refresh()
 
     def _tell_workshop(self) -> None:

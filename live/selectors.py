@@ -19,6 +19,8 @@ from django.http import HttpRequest, parse_cookie
 from django.utils import timezone
 
 from experiments.models import FutureStateDesign
+from facilitation.models import Session as WorkshopSession
+from facilitation.selectors.public import public_state
 from maps.domain.elements import Elements
 from maps.models import Map
 from maps.selectors import map_for, operations_after, snapshot_of
@@ -36,18 +38,23 @@ class Admission:
     workshop_id: UUID
     head_seq: int
     revision: int
+    session_revision: int
     session_key: str
 
 
 @dataclass(frozen=True)
 class WorkshopView:
-    """What a room tells of its workshop; `revision` and `access_revision` are never newer than the rest."""
+    """What a room tells of its workshop; `revision` and `access_revision` are never newer than the rest.
+
+    `facilitation` is the public state of its session, which has a revision of its own.
+    """
 
     revision: int
     access_revision: int
     map: Mapping[str, Any]
     charter: Mapping[str, Any]
     people: Sequence[Mapping[str, Any]]
+    facilitation: Mapping[str, Any]
 
     @cached_property
     def roles(self) -> Mapping[str, str]:
@@ -76,6 +83,7 @@ class Head:
     seq: int
     revision: int
     access_revision: int
+    session_revision: int
 
 
 def admit(cookies: str, map_id: str) -> Admission:
@@ -91,7 +99,12 @@ def admit(cookies: str, map_id: str) -> Admission:
         raise NotFound("There is no such map.") from None
     participant, found = map_for(person, identity)
     revision = found.workshop.revision
-    return Admission(participant.id, found.id, found.workshop_id, found.head_seq, revision, session_key)
+    session = _session_revision(found.workshop_id)
+    return Admission(participant.id, found.id, found.workshop_id, found.head_seq, revision, session, session_key)
+
+
+def _session_revision(workshop_id: UUID) -> int:
+    return WorkshopSession.objects.filter(pk=workshop_id).values_list("revision", flat=True).first() or 0
 
 
 def _user_of(session_key: str) -> User | AnonymousUser:
@@ -126,10 +139,14 @@ def workshop_of(map_id: UUID) -> WorkshopView:
             "title": found.title,
             "workshop": str(workshop.id),
             "what_ifs": found.what_ifs.count(),
+            "members_may": found.members_may,
+            "locks": [lock.as_message() for lock in found.locks.all()],
             **_design(found),
+            **({"answers": str(found.answers_id)} if found.answers_id else {}),
         },
         charter=workshop.charter,
         people=people_of(workshop.id),
+        facilitation=public_state(workshop.id),
     )
 
 
@@ -149,9 +166,9 @@ def encoded_operations(map_id: UUID, after: int, limit: int) -> dict[int, bytes]
 
 def heads_of(map_ids: Iterable[UUID]) -> dict[UUID, Head]:
     """Return how new the maps are, in one statement; those that do not exist are left out."""
-    names = ("id", "head_seq", "workshop__revision", "workshop__access_revision")
+    names = ("id", "head_seq", "workshop__revision", "workshop__access_revision", "workshop__session__revision")
     rows = Map.objects.filter(pk__in=list(map_ids)).values_list(*names)
-    return {map_id: Head(seq, revision, access) for map_id, seq, revision, access in rows}
+    return {map_id: Head(seq, revision, access, session or 0) for map_id, seq, revision, access, session in rows}
 
 
 def living_sessions(keys: Iterable[str]) -> set[str]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from maps.domain.changes import apply_changes, reverse_changes
 from maps.domain.elements import Element, Elements
 from maps.domain.map_file import MapFile, write_map_file
-from maps.models import Map, Operation, SimulationJob, WhatIf
+from maps.models import Map, MapLock, Operation, SimulationJob, WhatIf
 from maps.permissions import MapAct, require
 from maps.projection import load_elements
 from metrics import Explanation, explain, measure, stream_from_elements, tornado
@@ -87,6 +87,12 @@ def maps_of(*, actor: Participant) -> QuerySet[Map]:
     """Return the maps of the actor's workshop, the oldest first."""
     require(actor, MapAct.READ)
     return Map.objects.filter(workshop_id=actor.workshop_id).order_by("created_at", "id")
+
+
+def locks_of(*, actor: Participant, of: Map) -> QuerySet[MapLock]:
+    """Return the locks of a map, the oldest first."""
+    require(actor, MapAct.READ)
+    return MapLock.objects.filter(map_id=of.id)
 
 
 def facilitated_workshop(user: User) -> Workshop | None:

@@ -10,7 +10,6 @@ urlpatterns = [
     path("workshops/new/<slug:slug>/", new_workshop.start_workshop, name="new_workshop_from"),
     path("workshops/<uuid:workshop_id>/board/", board.show_workshop_board, name="workshop_board"),
     path("workshops/<uuid:workshop_id>/settings/", settings.show_settings, name="workshop_settings"),
-    path("workshops/<uuid:workshop_id>/duplicate/", settings.duplicate, name="workshop_duplicate"),
     path("maps/<uuid:map_id>/", board.show_board, name="board"),
     path("maps/<uuid:map_id>/rename/", settings.rename, name="map_rename"),
 ]

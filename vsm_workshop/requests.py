@@ -88,7 +88,13 @@ def _ids_in_path(request: HttpRequest) -> dict[str, str]:
 
 
 def _user_id(request: HttpRequest) -> str | None:
-    """Return who asks, if somebody has looked already: a line of the log is not worth a query."""
+    """Return who asks, if somebody has looked already: a line of the log is not worth a query.
+
+    Nobody where the view says `hides_who_asks`: there the time alone would tell more than the log may know.
+    """
+    match = getattr(request, "resolver_match", None)
+    if match is not None and getattr(getattr(match.func, "view_class", None), "hides_who_asks", False):
+        return None
     given = request.__dict__.get("user")
     user = given if type(given) is User else getattr(request, "_cached_user", None)
     return str(user.pk) if isinstance(user, User) and user.pk else None

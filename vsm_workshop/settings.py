@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "live",
     "reviews",
     "experiments",
+    "facilitation",
     "maps",
     "workshops",
 ]
@@ -136,6 +137,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "simulations": {"task": "maps.put_back_simulations", "schedule": 10.0, "options": {"expires": 10.0}},
     "documents": {"task": "reviews.put_back_expired", "schedule": 10.0, "options": {"expires": 10.0}},
+    "rounds": {"task": "facilitation.close_overdue_rounds", "schedule": 5.0, "options": {"expires": 5.0}},
     "retention": {"task": "workshops.forget_expired", "schedule": 6 * 3600.0},
 }
 
@@ -253,13 +255,19 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name with different choices; left alone, their types are called by a number.
     "ENUM_NAME_OVERRIDES": {
         "MapKindEnum": "maps.models.map.Map.Kind",
+        "RoundKindEnum": "facilitation.models.round.Round.Kind",
+        "RoundStateEnum": "facilitation.models.round.Round.State",
         "ElementKindEnum": ["step", "queue", "flow", "note"],
         "BatchSourceEnum": "experiments.models.series.ReadingBatch.Source",
         "BroughtFromEnum": ["hand", "paste", "csv", "rest"],
         "DocumentStateEnum": "reviews.models.render_job.RenderJob.State",
         "SimulationStateEnum": "maps.models.simulation.SimulationJob.State",
+        "SignalCodeEnum": ["lead_time", "value_added_ratio", "meetings"],
+        "ActionKindEnum": ["improvement", "experiment"],
         "ImprovementStateEnum": "experiments.models.improvement.Improvement.State",
         "ExperimentStateEnum": "experiments.models.experiment.Experiment.State",
+        "InitiativeStateEnum": "experiments.models.initiative.Initiative.State",
+        "GateStateEnum": "experiments.models.initiative.Gate.State",
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

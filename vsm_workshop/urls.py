@@ -10,6 +10,8 @@ handler500 = "vsm_workshop.errors.server_error"
 urlpatterns = [
     path("", include("workshops.urls")),
     path("", include("maps.urls")),
+    path("", include("experiments.urls")),
+    path("", include("facilitation.urls")),
     path("", include("reviews.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/", include("vsm_workshop.api_urls")),

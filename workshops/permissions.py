@@ -12,12 +12,14 @@ from workshops.models import Participant, Role
 FACILITATORS = frozenset({Role.FACILITATOR})
 EDITORS = frozenset({Role.FACILITATOR, Role.MEMBER})
 COMMENTERS = EDITORS | {Role.LEADER}
+DECIDERS = frozenset({Role.FACILITATOR, Role.LEADER})
 EVERYONE = frozenset(Role)
 
 _WHO: Mapping[frozenset[Role], str] = {
     FACILITATORS: "only facilitators can",
     EDITORS: "only facilitators and members can",
     COMMENTERS: "only facilitators, members and leaders can",
+    DECIDERS: "only facilitators and leaders can",
 }
 
 Act = TypeVar("Act", bound=StrEnum)

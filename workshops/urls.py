@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from workshops.views import charter, door, invitation, landing, myself, people, workshop
+from workshops.views import charter, door, invitation, landing, myself, people, tokens, workshop
 
 urlpatterns = [
     path("", landing.show_landing, name="landing"),
     path("me/", myself.show_myself, name="myself"),
+    path("me/tokens/", tokens.show_tokens, name="my_tokens"),
+    path("me/tokens/<int:token_id>/end/", tokens.end_token, name="my_token_end"),
     path("join/", door.join_by_code, name="join"),
     path("join/<str:token>/", door.join_by_link, name="join_by_link"),
     path("return/<str:token>/", door.return_by_link, name="return"),

@@ -20,6 +20,8 @@ from maps.api.schemas import EditsField, MapSerializer
 from maps.commands.workshop import TITLE_LIMIT
 from maps.domain.elements import WASTES
 from maps.models import Map
+from maps.permissions import MapAct
+from maps.permissions import may as may_on_map
 from maps.selectors import map_for
 from workshops.api.reading import Strict, read_input
 from workshops.models import Participant
@@ -108,6 +110,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
     after = _ELEMENT
     fields_changed = FieldChangeSerializer(many=True)
     belongs_to = serializers.CharField(allow_null=True, help_text="The box whose coming or going brought it along.")
+    along = serializers.IntegerField(help_text="How many differences belong to it.")
     needs_reason = serializers.BooleanField()
     is_for_its_own_sake = serializers.BooleanField(help_text="It needs a waste that it removes, and none is named.")
     waste = serializers.ChoiceField(choices=WASTES, allow_null=True)
@@ -154,6 +157,7 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     design = DesignSerializer(allow_null=True)
     may = MaySerializer()
     changes = ChangeSerializer(many=True)
+    sentence = serializers.CharField(help_text="How many changes there are, and how many name no waste.")
     columns = ColumnSerializer(many=True)
     figures = FigureRowSerializer(many=True)
 
@@ -171,7 +175,7 @@ class FutureStateListView(APIView):
                 "is_complete": readiness.is_complete_enough,
                 "gaps": [lack.as_json() for lack in readiness.lacks],
             },
-            "may_derive": may(place, ExperimentAct.DERIVE_FUTURE_STATE),
+            "may_derive": may_on_map(place, MapAct.CREATE_FUTURE_STATE),
             "results": FutureStateSerializer(future_states_of(actor=place, of=found), many=True).data,
         }
         return Response(answer)
@@ -248,7 +252,7 @@ def _field_json(field: FieldDifference) -> dict[str, Any]:
 
 
 def _change_json(found: Comparison, change: Difference) -> dict[str, Any]:
-    said = found.reasons.get(change.key)
+    said = found.said.get(change.key)
     then = found.base.then if found.base else {}
     return {
         "key": change.key,
@@ -259,8 +263,9 @@ def _change_json(found: Comparison, change: Difference) -> dict[str, Any]:
         "after": found.elements.get(change.key),
         "fields_changed": [_field_json(field) for field in change.fields],
         "belongs_to": change.belongs_to,
+        "along": found.reasoned.along(change.key),
         "needs_reason": change.needs_reason,
-        "is_for_its_own_sake": change.needs_reason and not (said and said.waste),
+        "is_for_its_own_sake": change.key in found.reasoned.for_their_own_sake,
         **_reason_json(said),
         "author": said.author.name if said else None,
     }
@@ -284,6 +289,7 @@ def _comparison_json(place: Participant, found: Comparison) -> dict[str, Any]:
             "give_reasons": may(place, ExperimentAct.GIVE_REASON),
         },
         "changes": [_change_json(found, change) for change in found.changes],
+        "sentence": found.reasoned.sentence,
         "columns": [
             {
                 "moment": column.moment,

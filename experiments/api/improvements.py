@@ -12,7 +12,6 @@ from rest_framework.views import APIView
 from experiments.api.schemas import (
     DecisionToMakeSerializer,
     ImprovementChangesSerializer,
-    ImprovementListSerializer,
     ImprovementSerializer,
     ImprovementWithHistorySerializer,
     NewImprovementSerializer,
@@ -21,13 +20,11 @@ from experiments.api.schemas import (
 from experiments.commands.improvements import (
     change_improvement,
     decide_improvement,
-    propose_bursts,
     propose_improvement,
 )
 from experiments.documents import plan_calendar, plan_csv
 from experiments.models import Improvement
 from experiments.selectors.plan import decisions_of, improvement_for, improvements_of, plan_of
-from maps.selectors import map_for
 from workshops.api.reading import Pages, read_input
 from workshops.api.workshop import page_of
 from workshops.errors import InvalidInput, Problem
@@ -57,15 +54,6 @@ class ImprovementListView(APIView):
         given = read_input(NewImprovementSerializer, request.data)
         created = propose_improvement(actor=place, given=given)
         return Response(ImprovementSerializer(created, context={"reader": place}).data, status=201)
-
-
-class BurstsView(APIView):
-    @extend_schema(operation_id="propose_bursts", request=None, responses={200: ImprovementListSerializer})
-    def post(self, request: Request, map_id: UUID) -> Response:
-        """Put every burst of the map on the plan that is not on it yet; answers the new ones."""
-        place, found = map_for(request.user, map_id)
-        new = propose_bursts(actor=place, of=found)
-        return Response({"results": ImprovementSerializer(new, many=True, context={"reader": place}).data})
 
 
 class ImprovementView(APIView):

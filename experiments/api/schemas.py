@@ -190,6 +190,7 @@ class ImprovementSerializer(_OwnedSerializer):
 
     machine = IMPROVEMENT
     state = serializers.ChoiceField(choices=Improvement.State.choices)
+    initiative = serializers.UUIDField(source="initiative_id", allow_null=True)
     title = serializers.CharField()
     waste = serializers.ChoiceField(choices=["", *WASTES], allow_blank=True)
     milestone = serializers.CharField(allow_blank=True)
@@ -262,6 +263,7 @@ class ExperimentSerializer(_OwnedSerializer):
 
     machine = EXPERIMENT
     state = serializers.ChoiceField(choices=Experiment.State.choices)
+    initiative = serializers.UUIDField(source="initiative_id", allow_null=True)
     improvement = serializers.UUIDField(source="improvement_id", allow_null=True)
     follows = serializers.UUIDField(source="follows_id", allow_null=True)
     change = serializers.CharField(allow_blank=True)

@@ -6,14 +6,15 @@ from django.utils import timezone
 
 from experiments.commands.records import record
 from experiments.domain.states import StateMachine
-from experiments.models import Decision, Experiment, Improvement
+from experiments.models import Campaign, Decision, Experiment, Gate, Improvement, Initiative
 from experiments.permissions import hands_of
 from workshops.errors import InvalidInput, NotFound, Problem
 from workshops.models import Participant
 
 REASON_LIMIT = 1_000
 
-Thing = TypeVar("Thing", Improvement, Experiment)
+Thing = TypeVar("Thing", Improvement, Experiment, Campaign)
+Moved = TypeVar("Moved", Improvement, Experiment, Campaign, Initiative, Gate)
 
 
 def lock_thing(actor: Participant, thing: Thing) -> Thing:
@@ -26,7 +27,7 @@ def lock_thing(actor: Participant, thing: Thing) -> Thing:
     return locked
 
 
-def check_move(actor: Participant, thing: Improvement | Experiment, machine: StateMachine, to: str, reason: str) -> str:
+def check_move(actor: Participant, thing: Moved, machine: StateMachine, to: str, reason: str) -> str:
     """Return the reason as it is kept; raises what the machine says where this move is not open to the actor."""
     kept = " ".join(reason.replace("\x00", "").split())
     if len(kept) > REASON_LIMIT:
@@ -37,11 +38,11 @@ def check_move(actor: Participant, thing: Improvement | Experiment, machine: Sta
 
 
 def move(
-    actor: Participant, thing: Thing, *, kind: str, to: str, reason: str, evidence: dict[str, Any] | None = None
-) -> Thing:
+    actor: Participant, thing: Moved, *, kind: str, to: str, reason: str, evidence: dict[str, Any] | None = None
+) -> Moved:
     """Write the new state of a locked thing whose move was checked, with the decision and the audit.
 
-    `kind` is `experiment` or `improvement`.
+    `kind` is `experiment`, `improvement`, `campaign`, `initiative` or `gate`.
     """
     before, thing.state = thing.state, to
     thing.revision += 1

@@ -88,6 +88,7 @@ def change_experiment(
     if guards is not None and {series.pk for series in guards} != set(locked.guards.values_list("series", flat=True)):
         changed.append("guards")
     _refuse_fixed(locked, changed)
+    _refuse_without_care(locked, kept)
     for name in changed:
         if name != "guards":
             setattr(locked, name, kept[name])
@@ -120,6 +121,16 @@ def decide_experiment(*, actor: Participant, experiment: Experiment, to: str, re
     if locked.state != Experiment.State.DRAFT and to != Experiment.State.TO_BE_JUDGED:
         evidence = judgement_of(locked).as_evidence()
     return move(actor, locked, kind="experiment", to=to, reason=kept, evidence=evidence)
+
+
+@transaction.atomic
+def run_longer(*, actor: Participant, experiment: Experiment, given: Mapping[str, Any], reason: str) -> Experiment:
+    """Let an experiment that waits for its verdict run on, to the end and the review that are given, all or nothing."""
+    locked = lock_thing(actor, experiment)
+    check_move(actor, locked, EXPERIMENT, Experiment.State.RUNNING, reason)
+    dates = {name: given[name] for name in ("ends_on", "review_on") if name in given}
+    change_experiment(actor=actor, experiment=locked, given=dates)
+    return decide_experiment(actor=actor, experiment=locked, to=Experiment.State.RUNNING, reason=reason)
 
 
 def _continue(actor: Participant, created: Experiment, follows: UUID | None) -> list[Series]:
@@ -160,6 +171,20 @@ def _write_guards(experiment: Experiment, guards: list[Series]) -> None:
     GuardMetric.objects.bulk_create(
         GuardMetric(experiment=experiment, series=series) for series in guards if series.pk not in known
     )
+
+
+def _refuse_without_care(experiment: Experiment, kept: Mapping[str, Any]) -> None:
+    """What started needs an owner and a review as long as nobody decided it."""
+    if experiment.state == Experiment.State.DRAFT or not experiment.is_open:
+        return
+    told = {name: kept.get(name, getattr(experiment, name)) for name in ("review_on", "owner", "owner_name")}
+    problems = []
+    if told["review_on"] is None:
+        problems.append(Problem("review_on", "It has started, so say on which day the result is reviewed."))
+    if told["owner"] is None and not told["owner_name"]:
+        problems.append(Problem("owner", "It has started, so name who sees to it."))
+    if problems:
+        raise InvalidInput(problems)
 
 
 def _refuse_fixed(experiment: Experiment, changed: list[str]) -> None:

@@ -11,6 +11,8 @@ from experiments.selectors.future_state import changes_of, completeness_of, curr
 from maps.commands.future_state import create_future_state
 from maps.domain.elements import WASTES
 from maps.models import Map, Operation
+from maps.permissions import MapAct
+from maps.permissions import require as require_on_map
 from workshops.commands.audit import record_act
 from workshops.commands.people import count_people_change
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
@@ -47,7 +49,7 @@ def derive_future_state(
     Returns it and whether it is new: a known `op_id` returns what it made. Made of another future state, it has the
     same current state. Raises NotCompleteEnough with every gap, and what `create_future_state` raises.
     """
-    require(actor, ExperimentAct.DERIVE_FUTURE_STATE)
+    require_on_map(actor, MapAct.CREATE_FUTURE_STATE)
     aim = _read_text("target_condition", target_condition)
     if not aim:
         raise InvalidInput([Problem("target_condition", "Say what is to be true then; nothing was made.")])

@@ -1,4 +1,4 @@
-"""Improvements: proposed from a burst, a change of a future state or a thought; changed; taken through their states."""
+"""Improvements: proposed, changed, taken through their states; what a map proposes is in `proposals`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,9 +12,7 @@ from experiments.commands.records import record
 from experiments.domain.states import IMPROVEMENT
 from experiments.models import Improvement
 from experiments.permissions import ExperimentAct, require, require_change
-from maps.domain.elements import WASTES, Elements, display_name
-from maps.models import Map
-from maps.selectors import snapshot_of
+from maps.domain.elements import WASTES
 from workshops.errors import Conflict, InvalidInput, Problem
 from workshops.models import Participant, Workshop
 
@@ -35,39 +33,12 @@ def propose_improvement(*, actor: Participant, given: Mapping[str, Any]) -> Impr
     Raises InvalidInput with every problem, EditsRefused where the edits do not fit the map.
     """
     require(actor, ExperimentAct.PROPOSE)
-    _lock_plan(actor, 1)
+    lock_plan(actor, 1)
     created = Improvement(workshop=actor.workshop, created_by=actor, **_read({"title": "", **given}, actor, None))
-    _expect(actor, created)
+    expect_effect(actor, created)
     created.save()
     record(actor, "propose_improvement", improvement=str(created.id), name=created.title)
     return created
-
-
-@transaction.atomic
-def propose_bursts(*, actor: Participant, of: Map) -> list[Improvement]:
-    """Put every burst of the map on the plan that is not on it yet, with its waste; returns the new ones."""
-    require(actor, ExperimentAct.PROPOSE)
-    elements = snapshot_of(of.id).elements
-    bursts = [key for key, element in elements.items() if element.get("note") == "burst"]
-    _lock_plan(actor, 0)
-    known = set(Improvement.objects.filter(map=of, element_id__in=bursts).values_list("element_id", flat=True))
-    new = [
-        Improvement(
-            workshop=actor.workshop,
-            map=of,
-            element_id=key,
-            title=_title_of_burst(key, elements),
-            waste=elements[key].get("waste") or "",
-            created_by=actor,
-        )
-        for key in sorted(bursts)
-        if key not in known
-    ]
-    if new:
-        _lock_plan(actor, len(new))
-        Improvement.objects.bulk_create(new)
-        record(actor, "propose_bursts", map=str(of.id), title=of.title, count=len(new))
-    return new
 
 
 @transaction.atomic
@@ -86,7 +57,7 @@ def change_improvement(
     for name in changed:
         setattr(locked, name, kept[name])
     if {"edits", "map", "element_id"} & set(changed):
-        _expect(actor, locked)
+        expect_effect(actor, locked)
     if changed:
         locked.revision += 1
         locked.save()
@@ -104,7 +75,8 @@ def decide_improvement(*, actor: Participant, improvement: Improvement, to: str,
     return move(actor, locked, kind="improvement", to=to, reason=kept)
 
 
-def _lock_plan(actor: Participant, coming: int) -> None:
+def lock_plan(actor: Participant, coming: int) -> None:
+    """Keep others from the plan until the transaction ends; raises TooManyImprovements where these are too many."""
     Workshop.objects.select_for_update().get(pk=actor.workshop_id)
     if Improvement.objects.filter(workshop_id=actor.workshop_id).count() + coming > IMPROVEMENTS_LIMIT:
         raise TooManyImprovements(f"The plan holds at most {IMPROVEMENTS_LIMIT} improvements; nothing was added.")
@@ -125,7 +97,7 @@ def _read(given: Mapping[str, Any], actor: Participant, of: Improvement | None) 
     return reader.done()
 
 
-def _expect(actor: Participant, improvement: Improvement) -> None:
+def expect_effect(actor: Participant, improvement: Improvement) -> None:
     """Write what the engine expects: of its edits, or of the change of the future state that it came from."""
     improvement.expected_effect_s, improvement.expected_effect_sentence = None, ""
     of = improvement.map
@@ -143,12 +115,3 @@ def _expect(actor: Participant, improvement: Improvement) -> None:
     else:
         return
     improvement.expected_effect_s, improvement.expected_effect_sentence = effect.expected_s, effect.sentence
-
-
-def _title_of_burst(key: str, elements: Elements) -> str:
-    burst = elements[key]
-    text = " ".join((burst.get("text") or "").split())
-    if text:
-        return text if len(text) <= TITLE_LIMIT else f"{text[: TITLE_LIMIT - 1]}…"
-    about = str(burst.get("about") or "")
-    return f"Improve “{display_name(about, elements)}”"[:TITLE_LIMIT] if about in elements else "A burst without words"

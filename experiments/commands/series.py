@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from experiments.commands.fields import FieldReader
 from experiments.commands.records import record
-from experiments.models import Experiment, GuardMetric, Series
+from experiments.models import Campaign, Experiment, GuardMetric, KeyResult, Series
 from experiments.permissions import ExperimentAct, require
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
 from workshops.models import Participant, Workshop
@@ -25,6 +26,12 @@ class TooManySeries(Conflict):
 def create_series(*, actor: Participant, given: Mapping[str, Any]) -> Series:
     """Begin a series of `name`, `measure`, `worse_when`, perhaps `unit`; raises InvalidInput with every problem."""
     require(actor, ExperimentAct.PROPOSE)
+    return begin_series(actor=actor, given=given)
+
+
+@transaction.atomic
+def begin_series(*, actor: Participant, given: Mapping[str, Any]) -> Series:
+    """Begin a series for a command that has asked for its own permission, such as one that sets a key result."""
     # The workshop's row orders those who begin one at the same time, so that limit and names hold.
     Workshop.objects.select_for_update().get(pk=actor.workshop_id)
     kept = _read({"name": "", "measure": "", "worse_when": "", **given}, actor)
@@ -56,18 +63,25 @@ def change_series(*, actor: Participant, series: Series, given: Mapping[str, Any
 
 @transaction.atomic
 def delete_series(*, actor: Participant, series: Series) -> None:
-    """Delete a series with its readings; raises Conflict where an experiment rests on it."""
+    """Delete a series with its readings; raises Conflict where anything rests on it."""
     require(actor, ExperimentAct.CHANGE_SERIES)
     if series.created_by_id != actor.id:
         require(actor, ExperimentAct.WITHDRAW_ANY_READINGS)
     locked = lock_series(actor, series)
-    used = Experiment.objects.filter(series=locked).first() or next(
-        (guard.experiment for guard in GuardMetric.objects.select_related("experiment").filter(series=locked)), None
-    )
+    used = _what_rests_on(locked)
     if used is not None:
         raise Conflict(f"“{locked.name}” is what “{used}” rests on, so it stays; nothing was deleted.")
     record(actor, "delete_series", series=str(locked.id), name=locked.name, readings=locked.readings.count())
     locked.delete()
+
+
+def _what_rests_on(series: Series) -> Experiment | Campaign | KeyResult | None:
+    """The experiment, campaign or key result that goes by the series; None without one."""
+    measured = Experiment.objects.filter(series=series).first()
+    served = Campaign.objects.filter(Q(series=series) | Q(lead_time=series)).first()
+    guard = GuardMetric.objects.select_related("experiment", "campaign").filter(series=series).first()
+    guarded = (guard.experiment or guard.campaign) if guard else None
+    return measured or served or guarded or series.key_results.first()
 
 
 def lock_series(actor: Participant, series: Series) -> Series:

@@ -114,6 +114,7 @@ class Promise:
 
     figure: str
     name: str
+    unit: Unit
     before: float | None
     promised: float | None
     later: float | None
@@ -232,6 +233,7 @@ def _promise(figure: str, better: Better, before: StateFigures, promised: StateF
     return Promise(
         figure,
         opened.name,
+        opened.unit,
         was,
         wanted,
         now,

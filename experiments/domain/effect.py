@@ -14,10 +14,12 @@ Readings are taken as independent of each other; where they drift, the true inte
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtri
+
+from metrics.estimate import Estimate
 
 CONFIDENCE = 0.95
 MOST_READINGS = 1_000
@@ -26,18 +28,6 @@ EXACT_UP_TO = 2_500
 """Pairs up to which the distribution of Mann and Whitney's U is counted out; beyond it the normal one is as good."""
 LARGEST = 1e300
 """Beyond it a difference could be larger than any number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A value and its 95 % interval; both ends are None where there are too few readings for one."""
-
-    value: float
-    low: float | None
-    high: float | None
-
-    def as_json(self) -> dict[str, float | None]:
-        return {"value": self.value, "low": self.low, "high": self.high}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +87,7 @@ def skipped_pairs(before: int, since: int) -> int | None:
     pairs = before * since
     if pairs > EXACT_UP_TO:
         deviation = math.sqrt(pairs * (before + since + 1) / 12)
-        return max(0, math.floor(pairs / 2 + float(ndtri(tail)) * deviation - 0.5))
+        return max(0, math.floor(pairs / 2 + NormalDist().inv_cdf(tail) * deviation - 0.5))
     if not pairs:
         return None
     ways = ways_to_reach(before, since)

@@ -1,7 +1,8 @@
 """How the size of an effect reads."""
 
-from experiments.domain.effect import Effect, Estimate
+from experiments.domain.effect import Effect
 from metrics.calendar import Calendar
+from metrics.estimate import Estimate
 from metrics.variation import Measure
 from metrics.variation.readings import written
 

@@ -15,7 +15,7 @@ from experiments.domain.reading_values import (
     read_moment,
     read_value,
 )
-from maps.domain.table_cells import Line, read_lines
+from maps.domain.table_cells import TIME_UNITS, Line, read_lines
 from workshops.errors import InvalidInput, Problem
 
 TEXT_LIMIT = 1_000_000
@@ -29,17 +29,6 @@ _HEADERS: Mapping[str, str] = {
         "at": "at|date|day|when|time stamp|timestamp|moment|done|done on|finished|finished on|closed|closed on|week",
         "value": "value|reading|measure|measurement|result|duration|count|number|share|metric",
         "note": "note|notes|comment|comments|remark|remarks|what|item|ticket|key|description",
-    }.items()
-    for word in words.split("|")
-}
-_UNITS: Mapping[str, str] = {
-    word: unit
-    for unit, words in {
-        "s": "s|sec|secs|second|seconds",
-        "m": "m|min|mins|minute|minutes",
-        "h": "h|hr|hrs|hour|hours",
-        "d": "d|day|days|working days",
-        "w": "w|wk|wks|week|weeks",
     }.items()
     for word in words.split("|")
 }
@@ -144,7 +133,9 @@ def _columns_of(line: Line, first: Line) -> tuple[dict[str, int], list[str], str
 
 
 def _unit_of(heading: str) -> str:
-    return next((_UNITS[word.strip()] for word in _IN_BRACKETS.findall(heading.lower()) if word.strip() in _UNITS), "")
+    return next(
+        (TIME_UNITS[word.strip()] for word in _IN_BRACKETS.findall(heading.lower()) if word.strip() in TIME_UNITS), ""
+    )
 
 
 def _has_a_digit(cell: str) -> bool:

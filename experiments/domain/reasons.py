@@ -4,7 +4,7 @@ sake.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from experiments.domain.differences import Difference
 from maps.domain.elements import WASTES
@@ -32,17 +32,6 @@ class ReasonedChange:
     parts: tuple[str, ...]
     sentence: str
 
-    def as_json(self) -> dict[str, Any]:
-        """The change as plain lists, maps and texts."""
-        return {
-            "difference": self.difference.as_json(),
-            "waste": self.waste,
-            "reason": self.reason,
-            "standing": self.standing,
-            "parts": list(self.parts),
-            "sentence": self.sentence,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class ReasonedChanges:
@@ -60,6 +49,10 @@ class ReasonedChanges:
     def for_their_own_sake(self) -> tuple[str, ...]:
         """The keys of the changes that name no waste."""
         return tuple(change.difference.key for change in self.changes if change.standing == "for_its_own_sake")
+
+    def along(self, key: str) -> int:
+        """How many differences follow from the change of this key."""
+        return next((len(change.parts) for change in self.changes if change.difference.key == key), 0)
 
 
 def reason_changes(differences: Sequence[Difference], reasons: Mapping[str, Reason]) -> ReasonedChanges:

@@ -2,22 +2,65 @@
 meetings become fewer or shorter (METHOD 1.7). Each against natural variation; what is not read is not known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from experiments.domain.judgement import Observed, SeriesJudgement, judge_series
 from metrics.calendar import Calendar
-from metrics.variation import Reading
+from metrics.variation import Better, Measure, Reading
 
 Code = Literal["lead_time", "value_added_ratio", "meetings"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSeries:
+    """One of the series that a signal is read from; `figure` is the flow metric by which a map feeds it, if one does.
+
+    `name` is that of a series begun for it.
+    """
+
+    code: str
+    signal: Code
+    name: str
+    unit: str
+    measure: Measure
+    better: Better
+    figure: str | None = None
+
+
+SIGNAL_SERIES: Mapping[str, SignalSeries] = {
+    kind.code: kind
+    for kind in (
+        SignalSeries("lead_time", "lead_time", "Lead time of the stream", "d", "time_s", "lower", "lead_time"),
+        SignalSeries("people", "lead_time", "People in the stream", "", "count", "lower"),
+        SignalSeries(
+            "value_added_ratio",
+            "value_added_ratio",
+            "Value-added ratio of the stream",
+            "",
+            "share",
+            "higher",
+            "process_cycle_efficiency",
+        ),
+        SignalSeries("meetings", "meetings", "Status meetings a week", "", "count", "lower"),
+        SignalSeries("meeting_time", "meetings", "Time in status meetings a week", "m", "time_s", "lower"),
+    )
+}
+"""By code, in the order of the signals."""
 
 _NAMES: dict[Code, str] = {
     "lead_time": "Lead time falls without more people",
     "value_added_ratio": "The value-added ratio rises",
     "meetings": "Status meetings become fewer",
 }
+_NEEDS: dict[Code, str] = {
+    "lead_time": "Nobody reads the lead time yet: take it from a map, or choose the series that holds it.",
+    "value_added_ratio": "Nobody reads it yet: take it from a map whose steps have a value class.",
+    "meetings": "Nobody counts them yet: write down each week how many there were and how long they took.",
+}
+NO_CHANGE = "Nothing has changed yet, so there is no before and no since: start an experiment, or choose a day."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +109,36 @@ class WorkingSignals:
 
 
 def judge_signals(
-    readings: StreamReadings, *, changed_at: datetime, change_name: str, calendar: Calendar | None = None
+    readings: StreamReadings, *, changed_at: datetime | None, change_name: str, calendar: Calendar | None = None
 ) -> WorkingSignals:
-    """The signals since `changed_at`, against the readings before it."""
+    """The signals since `changed_at`, against the readings before it; without such a moment none is known."""
+    if changed_at is None:
+        return _unchanged(readings)
+    at = changed_at
 
     def judged(*series: Observed | None) -> tuple[SeriesJudgement, ...]:
         return tuple(
-            judge_series(one, changed_at=changed_at, change_name=change_name, calendar=calendar)
+            judge_series(one, changed_at=at, change_name=change_name, calendar=calendar)
             for one in series
             if one is not None
         )
 
     signals = (
-        _lead_time(judged(readings.lead_time), people_added(readings.people, changed_at)),
+        _lead_time(judged(readings.lead_time), people_added(readings.people, at)),
         _plain("value_added_ratio", judged(readings.value_added_ratio)),
         _plain("meetings", judged(readings.meetings, readings.meeting_time)),
+    )
+    return WorkingSignals(signals, _summary(signals))
+
+
+def _unchanged(readings: StreamReadings) -> WorkingSignals:
+    read: dict[Code, bool] = {
+        "lead_time": readings.lead_time is not None,
+        "value_added_ratio": readings.value_added_ratio is not None,
+        "meetings": readings.meetings is not None or readings.meeting_time is not None,
+    }
+    signals = tuple(
+        WorkingSignal(code, name, None, (), NO_CHANGE if read[code] else _NEEDS[code]) for code, name in _NAMES.items()
     )
     return WorkingSignals(signals, _summary(signals))
 
@@ -113,7 +171,7 @@ def _plain(code: Code, judgements: tuple[SeriesJudgement, ...]) -> WorkingSignal
     """Works where one of the series got better and none suffers."""
     name = _NAMES[code]
     if not judgements:
-        return WorkingSignal(code, name, None, (), "Nobody reads it yet.")
+        return WorkingSignal(code, name, None, (), _NEEDS[code])
     sentence = " ".join(judgement.sentence for judgement in judgements)
     if any(judgement.suffers for judgement in judgements):
         return WorkingSignal(code, name, False, judgements, sentence)

@@ -1,4 +1,4 @@
-"""The states of experiments, improvements, campaigns and gates, and who may take them from one to the next.
+"""The states of experiments, improvements, initiatives, campaigns and gates, and who may take them to the next one.
 
 Pure: commands ask here under the row's lock, the API offers what is open here, and the sentence of a refusal is made
 here once.
@@ -175,6 +175,29 @@ IMPROVEMENT = StateMachine(
 )
 """Nothing here is an end: what was dropped or thought done can come back, and the history shows it."""
 
+INITIATIVE = StateMachine(
+    "initiative",
+    "planned",
+    (
+        State("planned", "planned"),
+        State("running", "running"),
+        State("held", "on hold"),
+        State("finished", "finished", is_end=True),
+        State("stopped", "stopped", is_end=True),
+    ),
+    (
+        Move("planned", "running", "Start", _IN_CHARGE | _WHO_DECIDE),
+        Move("planned", "held", "Put on hold", _WHO_DECIDE, needs_reason=True),
+        Move("planned", "stopped", "Call off", _WHO_DECIDE, needs_reason=True),
+        Move("running", "finished", "Finish", _IN_CHARGE, needs_reason=True),
+        Move("running", "held", "Put on hold", _WHO_DECIDE, needs_reason=True),
+        Move("running", "stopped", "Stop", _WHO_DECIDE, needs_reason=True),
+        Move("held", "running", "Go on", _WHO_DECIDE, needs_reason=True),
+        Move("held", "stopped", "Stop", _WHO_DECIDE, needs_reason=True),
+    ),
+)
+"""Its owner starts and finishes it; whether it goes on is decided by those who decide at gates."""
+
 CAMPAIGN = StateMachine(
     "campaign",
     "planned",
@@ -219,4 +242,6 @@ GATE = StateMachine(
 )
 """One gate is decided once, by facilitators and leaders; what is on hold waits for its decision."""
 
-MACHINES: Mapping[str, StateMachine] = {machine.thing: machine for machine in (EXPERIMENT, IMPROVEMENT, CAMPAIGN, GATE)}
+MACHINES: Mapping[str, StateMachine] = {
+    machine.thing: machine for machine in (EXPERIMENT, IMPROVEMENT, INITIATIVE, CAMPAIGN, GATE)
+}

@@ -2,7 +2,9 @@ import uuid
 
 from django.db import models
 
+from experiments.models.campaign import Campaign
 from experiments.models.improvement import Improvement
+from experiments.models.initiative import Gate, Initiative
 from experiments.models.series import Series
 from maps.models import Map
 from workshops.models import Participant, Workshop
@@ -33,6 +35,9 @@ class Experiment(models.Model):
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="experiments")
     improvement = models.ForeignKey(
         Improvement, on_delete=models.SET_NULL, null=True, blank=True, related_name="experiments"
+    )
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.SET_NULL, null=True, blank=True, related_name="experiments"
     )
     follows = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by")
     map = models.ForeignKey(Map, on_delete=models.SET_NULL, null=True, blank=True, related_name="experiments")
@@ -113,24 +118,39 @@ class Experiment(models.Model):
         return self.owner.name if self.owner else self.owner_name
 
 
-class GuardMetric(models.Model):
-    """A series that must not get worse while the experiment runs; `worse_when` is the series' own."""
+def _exactly_one(*names: str) -> models.Q:
+    """The condition that one of the foreign keys is set and every other is not."""
+    condition = models.Q()
+    for name in names:
+        condition |= models.Q(**{f"{other}__isnull": other != name for other in names})
+    return condition
 
-    experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="guards")
+
+class GuardMetric(models.Model):
+    """A series that must not get worse while the experiment or the campaign runs; `worse_when` is the series' own."""
+
+    experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, null=True, blank=True, related_name="guards")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, null=True, blank=True, related_name="guards")
     series = models.ForeignKey(Series, on_delete=models.RESTRICT, related_name="guarding")
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["experiment", "series"], name="guard_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["experiment", "series"], name="guard_once"),
+            models.UniqueConstraint(fields=["campaign", "series"], name="guard_once_a_campaign"),
+            models.CheckConstraint(condition=_exactly_one("experiment", "campaign"), name="guard_of_one_thing"),
+        ]
 
     def __str__(self) -> str:
         return self.series.name
 
 
 class Decision(models.Model):
-    """One change of state of an experiment or an improvement: what was decided, why, by whom and on what evidence.
+    """One change of state of an experiment, an improvement, a campaign, an initiative or a gate: what was decided,
+    why, by whom and on what evidence.
 
-    Never changed afterwards; `evidence` is the verdict as it was shown at that moment.
+    Never changed afterwards, which a trigger in the database holds; `evidence` is the verdict, or the criteria, as
+    they stood at that moment.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -141,6 +161,11 @@ class Decision(models.Model):
     improvement = models.ForeignKey(
         Improvement, on_delete=models.CASCADE, null=True, blank=True, related_name="decisions"
     )
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, null=True, blank=True, related_name="decisions")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, null=True, blank=True, related_name="decisions"
+    )
+    gate = models.ForeignKey(Gate, on_delete=models.CASCADE, null=True, blank=True, related_name="decisions")
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12)
     reason = models.CharField(max_length=1000, blank=True)
@@ -152,7 +177,7 @@ class Decision(models.Model):
         ordering = ["decided_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(experiment__isnull=True) ^ models.Q(improvement__isnull=True),
+                condition=_exactly_one("experiment", "improvement", "campaign", "initiative", "gate"),
                 name="decision_about_one_thing",
             ),
             models.CheckConstraint(condition=~models.Q(before=models.F("after")), name="decision_changes_the_state"),

@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 
+from experiments.models.initiative import Initiative
 from maps.domain.elements import WASTES
 from maps.models import Map
 from workshops.models import Participant, Workshop
@@ -26,6 +27,9 @@ class Improvement(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="improvements")
     map = models.ForeignKey(Map, on_delete=models.SET_NULL, null=True, blank=True, related_name="improvements")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.SET_NULL, null=True, blank=True, related_name="improvements"
+    )
     element_id = models.CharField(max_length=64, blank=True)
     title = models.CharField(max_length=300)
     waste = models.CharField(max_length=20, blank=True)

@@ -9,7 +9,8 @@ class Series(models.Model):
     """Readings of one thing over time: the metric of an experiment, a guard, a key result, a signal.
 
     `measure` is that of `metrics.variation`: seconds of working time, items, a share of 0..1 or any other number.
-    `worse_when` says which way hurts, so that a guard can be judged without asking.
+    `worse_when` says which way hurts, so that a guard can be judged without asking. `signal` is the code of
+    `experiments.domain.signals` that the series is read for in its workshop, empty for most.
     """
 
     class Measure(models.TextChoices):
@@ -28,6 +29,7 @@ class Series(models.Model):
     unit = models.CharField(max_length=40, blank=True)
     measure = models.CharField(max_length=8, choices=Measure.choices)
     worse_when = models.CharField(max_length=6, choices=WorseWhen.choices)
+    signal = models.CharField(max_length=20, blank=True)
     created_by = models.ForeignKey(Participant, on_delete=models.RESTRICT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -41,6 +43,16 @@ class Series(models.Model):
                 condition=models.Q(measure__in=["time_s", "count", "share", "number"]), name="series_measure"
             ),
             models.CheckConstraint(condition=models.Q(worse_when__in=["higher", "lower"]), name="series_worse_when"),
+            models.UniqueConstraint(
+                fields=["workshop", "signal"], condition=~models.Q(signal=""), name="series_signal_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signal="")
+                | models.Q(signal__in=["lead_time", "meeting_time"], measure="time_s")
+                | models.Q(signal__in=["people", "meetings"], measure="count")
+                | models.Q(signal="value_added_ratio", measure="share"),
+                name="series_signal",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -48,7 +60,11 @@ class Series(models.Model):
 
 
 class ReadingBatch(models.Model):
-    """Readings that came in together, under the `op_id` that the client chose, so that a resend adds nothing twice."""
+    """Readings that came in together, under the `op_id` that the client chose, so that a resend adds nothing twice.
+
+    `origin` tells of a reading from the map which moment of which map it is and what its lead time rests on:
+    `{"map", "title", "seq", "figure", "saved_state"?, "rests_on": {source: share}}`.
+    """
 
     class Source(models.TextChoices):
         HAND = "hand", "by hand"
@@ -61,6 +77,7 @@ class ReadingBatch(models.Model):
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="batches")
     op_id = models.CharField(max_length=64)
     source = models.CharField(max_length=5, choices=Source.choices)
+    origin = models.JSONField(null=True, blank=True)
     created_by = models.ForeignKey(Participant, on_delete=models.RESTRICT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

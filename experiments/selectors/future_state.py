@@ -7,6 +7,7 @@ from typing import Any
 from experiments.domain.comparison import StateFigures, compare, figures_of
 from experiments.domain.completeness import Completeness, missing_before_future
 from experiments.domain.differences import Difference, find_differences
+from experiments.domain.reasons import Reason, ReasonedChanges, reason_changes
 from experiments.models import ChangeReason, FutureStateDesign
 from experiments.permissions import ExperimentAct, require
 from maps.domain.elements import Elements
@@ -64,7 +65,8 @@ class Comparison:
     base: Base | None
     design: FutureStateDesign | None
     changes: tuple[Difference, ...]
-    reasons: Mapping[str, ChangeReason]
+    said: Mapping[str, ChangeReason]
+    reasoned: ReasonedChanges
     columns: Sequence[Column]
     figures: Sequence[FigureRow]
 
@@ -89,7 +91,7 @@ def base_of(of: Map) -> Base | None:
     first = of
     while first.derived_from_id is not None and first.derived_from_id != current.pk:
         first = Map.objects.get(pk=first.derived_from_id)
-    # A copy of a workshop has the maps without their history, so its moment is the beginning.
+    # Older copies of workshops have no moment.
     then_seq = now.seq if first.derived_seq is None else min(first.derived_seq, now.seq)
     then = now.elements if then_seq == now.seq else elements_at(current.pk, then_seq)
     return Base(current, then_seq, then, now)
@@ -98,10 +100,11 @@ def base_of(of: Map) -> Base | None:
 def changes_of(of: Map) -> tuple[Difference, ...]:
     """Return how a future state differs from its current state as it was then; nothing for any other map."""
     base = base_of(of)
-    return () if base is None else _differences(of.workshop.charter, base.then, snapshot_of(of.pk).elements)
+    return () if base is None else differences_of(of.workshop.charter, base.then, snapshot_of(of.pk).elements)
 
 
-def _differences(charter: Mapping[str, Any], then: Elements, future: Elements) -> tuple[Difference, ...]:
+def differences_of(charter: Mapping[str, Any], then: Elements, future: Elements) -> tuple[Difference, ...]:
+    """Return how two states of one stream differ; waits that follow from the other changes are told apart."""
     waits = _predicted_waits_s(charter, then, future)
     return find_differences(then, future, calendar=calendar_of(charter["calendar"]), predicted_waits_s=waits)
 
@@ -156,16 +159,24 @@ def comparison_of(*, actor: Participant, of: Map) -> Comparison:
     base = base_of(of)
     own = snapshot_of(of.pk)
     columns = _columns(of, own, base)
+    changes = () if base is None else differences_of(of.workshop.charter, base.then, own.elements)
+    said = {entry.key: entry for entry in ChangeReason.objects.filter(map=of).select_related("author")}
     return Comparison(
         seq=own.seq,
         elements=own.elements,
         base=base,
         design=FutureStateDesign.objects.filter(map=of).first(),
-        changes=() if base is None else _differences(of.workshop.charter, base.then, own.elements),
-        reasons={said.key: said for said in ChangeReason.objects.filter(map=of).select_related("author")},
+        changes=changes,
+        said=said,
+        reasoned=reason_changes(changes, {key: said_of(entry) for key, entry in said.items()}),
         columns=columns,
         figures=_rows(columns),
     )
+
+
+def said_of(entry: ChangeReason) -> Reason:
+    """Return what was said of a change as the arithmetic takes it."""
+    return Reason(entry.waste or None, entry.reason)
 
 
 def _columns(of: Map, own: Snapshot, base: Base | None) -> list[Column]:

@@ -1,5 +1,6 @@
 """What the readings say about an experiment, and what it lacks before it can start."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +45,10 @@ def composed(experiment: Experiment) -> Composed:
     return compose(_hypothesis(experiment))
 
 
-def missing_to_start_of(experiment: Experiment) -> tuple[Gap, ...]:
-    """Return everything without which the experiment could not be judged."""
+def missing_to_start_of(experiment: Experiment, *, guards: Sequence[str] | None = None) -> tuple[Gap, ...]:
+    """Return everything without which the experiment could not be judged; `guards` are names of some not saved yet."""
+    if guards is None:
+        guards = [guard.series.name for guard in experiment.guards.select_related("series")]
     gaps = missing_to_start(
         ExperimentPlan(
             hypothesis=_hypothesis(experiment),
@@ -54,7 +57,7 @@ def missing_to_start_of(experiment: Experiment) -> tuple[Gap, ...]:
             starts_on=experiment.starts_on,
             ends_on=experiment.ends_on,
             review_on=experiment.review_on,
-            guards=tuple(guard.series.name for guard in experiment.guards.select_related("series")),
+            guards=tuple(guards),
             guard_absence=experiment.guard_absence,
             baseline_readings=_baseline_readings(experiment),
         )

@@ -10,14 +10,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from experiments.domain.days import zone_of
-from experiments.models import Decision, Experiment, Improvement
-from experiments.permissions import ExperimentAct, require
+from experiments.models import Campaign, Decision, Experiment, Improvement, Initiative, KeyResult
+from experiments.permissions import OWNERS, ExperimentAct, require
 from workshops.errors import NotFound
-from workshops.models import Participant, User, Workshop
+from workshops.models import AuditEntry, Participant, User, Workshop
 from workshops.selectors import participant_of, signed_in
 
-_OPEN_IMPROVEMENTS = (Improvement.State.PROPOSED, Improvement.State.PLANNED, Improvement.State.DOING)
-_UNFINISHED = (Improvement.State.PLANNED, Improvement.State.DOING)
+OPEN_IMPROVEMENTS = (Improvement.State.PROPOSED, Improvement.State.PLANNED, Improvement.State.DOING)
+UNFINISHED_IMPROVEMENTS = (Improvement.State.PLANNED, Improvement.State.DOING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def plan_of(*, actor: Participant) -> Plan:
     improvements = list(improvements_of(actor=actor))
     experiments = list(experiments_of(actor=actor))
     overdue = [
-        entry for entry in improvements if entry.state in _OPEN_IMPROVEMENTS and entry.due_on and entry.due_on < on
+        entry for entry in improvements if entry.state in OPEN_IMPROVEMENTS and entry.due_on and entry.due_on < on
     ]
     late = [entry for entry in experiments if entry.is_open and entry.review_on and entry.review_on < on]
     return Plan(
@@ -77,7 +77,7 @@ def plan_of(*, actor: Participant) -> Plan:
         overdue_improvements=overdue,
         overdue_experiments=late,
         unfinished_improvements=[
-            entry for entry in improvements if entry.state in _UNFINISHED and entry not in overdue
+            entry for entry in improvements if entry.state in UNFINISHED_IMPROVEMENTS and entry not in overdue
         ],
         unfinished_experiments=[
             entry for entry in experiments if entry.state == Experiment.State.TO_BE_JUDGED and entry not in late
@@ -110,11 +110,28 @@ def experiment_for(user: User | AnonymousUser, experiment_id: UUID) -> tuple[Par
     return place, found
 
 
-def decisions_of(*, actor: Participant, about: Improvement | Experiment) -> QuerySet[Decision]:
+def decisions_of(*, actor: Participant, about: Improvement | Experiment | Campaign) -> QuerySet[Decision]:
     """Return every change of state in order, with who decided it."""
     require(actor, ExperimentAct.READ)
-    mine = Q(experiment_id=about.pk) if isinstance(about, Experiment) else Q(improvement_id=about.pk)
-    return Decision.objects.filter(mine).select_related("decided_by").order_by("decided_at", "id")
+    return about.decisions.select_related("decided_by").order_by("decided_at", "id")
+
+
+def owners_for(
+    *, actor: Participant, entry: Improvement | Experiment | Campaign | KeyResult | Initiative | None = None
+) -> list[Participant]:
+    """Return who can own something in the actor's workshop, by name, and who owns the entry whatever became of them."""
+    require(actor, ExperimentAct.READ)
+    can = Q(removed_at__isnull=True, role__in=OWNERS)
+    if entry is not None and entry.owner_id:
+        can |= Q(pk=entry.owner_id)
+    return list(Participant.objects.filter(can, workshop_id=actor.workshop_id).order_by("name", "joined_at", "id"))
+
+
+def latest_hand_on(entry: Improvement | Experiment) -> str:
+    """Return who changed it last; empty where that is not known."""
+    kind = "experiment" if isinstance(entry, Experiment) else "improvement"
+    found = AuditEntry.objects.filter(workshop_id=entry.workshop_id, **{f"details__{kind}": str(entry.pk)})
+    return found.order_by("-id").values_list("actor_name", flat=True).first() or ""
 
 
 def _place(person: User, workshop_id: UUID, missing: NotFound) -> Participant:

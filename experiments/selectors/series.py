@@ -11,7 +11,7 @@ from experiments.models import Reading, ReadingBatch, Series
 from experiments.permissions import ExperimentAct, require
 from maps.domain.map_file import calendar_of
 from metrics import variation
-from metrics.variation import SegmentStart, XmrChart, xmr_chart
+from metrics.variation import SegmentStart, Target, XmrChart, xmr_chart
 from workshops.errors import NotFound
 from workshops.models import Participant, User
 from workshops.selectors import participant_of, signed_in
@@ -51,22 +51,32 @@ def batches_of(*, actor: Participant, of: Series) -> QuerySet[ReadingBatch]:
 
 
 def observed_readings(series: Series, *, until: datetime | None = None) -> tuple[variation.Reading, ...]:
-    """Return the readings as the arithmetic takes them, in order of time, those before `until` where it is given."""
+    """Return the readings as the arithmetic takes them, in order of time, those before `until` where it is given.
+
+    Moments are in the workshop's zone, so that sentences name its days.
+    """
+    zone = zone_of(series.workshop.calendar)
     rows = Reading.objects.filter(series=series).order_by("at", "id")
     if until is not None:
         rows = rows.filter(at__lt=until)
-    return tuple(variation.Reading(at, value) for at, value in rows.values_list("at", "value"))
+    return tuple(variation.Reading(at.astimezone(zone), value) for at, value in rows.values_list("at", "value"))
 
 
-def chart_of(*, actor: Participant, of: Series) -> XmrChart:
-    """Return the XmR chart of a series; each experiment that it measures begins limits of its own at its start."""
+def chart_of(*, actor: Participant, of: Series, target: Target | None = None) -> XmrChart:
+    """Return the XmR chart of a series; each experiment that it measures begins limits of its own at its start, each
+    campaign with its first intervention.
+    """
     require(actor, ExperimentAct.READ)
     begun = of.experiments_measured.exclude(state__in=["draft", "abandoned"]).order_by("starts_on", "id")
     zone = zone_of(of.workshop.calendar)
     starts = [SegmentStart(start_of_day(found.starts_on, zone), found.change) for found in begun if found.starts_on]
+    ran = of.campaigns_measured.filter(decisions__after="running").prefetch_related("interventions")
+    firsts = [found.interventions.all()[0] for found in ran if found.interventions.all()]
+    starts += [SegmentStart(start_of_day(first.made_on, zone), first.text) for first in firsts]
     return xmr_chart(
         observed_readings(of),
         measure=of.measure,  # type: ignore[arg-type]
         starts=starts,
+        target=target,
         calendar=calendar_of(of.workshop.calendar),
     )

@@ -1,8 +1,9 @@
 """One map: as it is, as it was, its figures, its title."""
 
+from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +25,10 @@ from workshops.selectors import participant_of
 
 class MapChangesSerializer(Strict):
     title = serializers.CharField(max_length=200)
+
+
+class MomentQuerySerializer(Strict):
+    figures = serializers.BooleanField(required=False)
 
 
 class MapListView(APIView):
@@ -64,8 +69,16 @@ class MetricsView(APIView):
 
 
 class MomentView(APIView):
-    @extend_schema(operation_id="read_moment", responses=MomentSerializer)
+    @extend_schema(
+        operation_id="read_moment",
+        parameters=[OpenApiParameter("figures", bool, description="With the figures of that moment.")],
+        responses=MomentSerializer,
+    )
     def get(self, request: Request, map_id: UUID, seq: int) -> Response:
         """The map as it was after operation `seq`; 0 is the empty map."""
         place, found = map_for(request.user, map_id)
-        return Response({"seq": seq, "elements": history_at(actor=place, of=found, seq=seq)})
+        query = read_input(MomentQuerySerializer, request.query_params.dict())
+        moment: dict[str, Any] = {"seq": seq, "elements": history_at(actor=place, of=found, seq=seq)}
+        if query.get("figures"):
+            moment["metrics"] = {"seq": seq, **figures_of(found.workshop.charter, moment["elements"])}
+        return Response(moment)

@@ -84,6 +84,16 @@ FIGURES_SCHEMA: Mapping[str, Any] = {
 }
 
 
+@extend_schema_field(dict(_ELEMENT))
+class ElementField(serializers.DictField):
+    """One element in normal form."""
+
+
+@extend_schema_field({**FIGURES_SCHEMA})
+class FiguresField(serializers.DictField):
+    """All figures of a map at one moment."""
+
+
 @extend_schema_field(dict(_ELEMENTS))
 class ElementsField(serializers.DictField):
     """All elements of a map by their ids."""
@@ -131,6 +141,7 @@ class MomentSerializer(serializers.Serializer[Any]):
 
     seq = serializers.IntegerField()
     elements = ElementsField()
+    metrics = FiguresField(required=False, help_text="With `figures`: by the charter of today.")
 
 
 class OperationSerializer(serializers.Serializer[Any]):

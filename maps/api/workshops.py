@@ -1,7 +1,6 @@
-"""Workshops with their maps: mine, a new one, a copy; and the templates."""
+"""Workshops with their maps: mine, a new one; and the templates."""
 
 from typing import Any
-from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -10,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maps.api.schemas import MapSerializer
-from maps.commands.workshop import create_workshop_from_file, duplicate_workshop
+from maps.commands.workshop import create_workshop_from_file
 from maps.domain.map_file import MapFile, read_map_file
 from maps.library.catalogue import TEMPLATES, template_file
 from maps.selectors import maps_of
@@ -19,7 +18,7 @@ from workshops.api.reading import Pages, Strict, read_input
 from workshops.api.workshop import WorkshopSerializer, page_of
 from workshops.errors import InvalidInput, Problem
 from workshops.models import Participant
-from workshops.selectors import participant_of, places_of, signed_in
+from workshops.selectors import places_of, signed_in
 
 
 @extend_schema_field({"type": "object", "additionalProperties": True})
@@ -87,16 +86,6 @@ def _file_of(given: dict[str, Any]) -> MapFile | None:
     if "template" in given:
         return template_file(given["template"])
     return read_map_file(given["file"]) if "file" in given else None
-
-
-class DuplicateView(APIView):
-    is_heavy = True
-
-    @extend_schema(operation_id="duplicate_workshop", request=None, responses={201: WorkshopWithMapsSerializer})
-    def post(self, request: Request, workshop_id: UUID) -> Response:
-        """Copy charter and maps, without people and history; facilitators with an account."""
-        copy = duplicate_workshop(actor=participant_of(request.user, workshop_id))
-        return Response(WorkshopWithMapsSerializer(copy).data, status=201)
 
 
 class TemplateListView(APIView):

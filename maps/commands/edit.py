@@ -15,14 +15,15 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from maps.commands.asks import Ask, EditAsk, Ground, Planned, RedoAsk, ReplaceAsk, RestoreAsk, UndoAsk
-from maps.commands.log import append_operations, lock_map, people_and_receipts
+from maps.commands.log import append_operations, lock_map, read_around
 from maps.commands.state import MapState, remember_state, state_under_lock
-from maps.domain.changes import apply_changes
+from maps.domain.changes import Changes, apply_changes
 from maps.domain.elements import ID_PATTERN, Elements, Reading, display_name, label_of
 from maps.domain.errors import EditRejected, ElementGone
+from maps.domain.locks import added_by, check_locks, check_own
 from maps.domain.map_file import calendar_of
 from maps.models import Operation
-from maps.permissions import require
+from maps.permissions import MapAct, may, require
 from maps.projection import write_elements
 from workshops import fanout
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem, Removed, WorkshopError
@@ -148,7 +149,7 @@ class _Batch:
             raise NotFound("This map does not exist any more, so the change was not saved.")
         self.map = locked
         op_ids = [request.op_id for request in requests if ID_PATTERN.fullmatch(request.op_id)]
-        self.actors, self.known = people_and_receipts(locked, {request.actor_id for request in requests}, op_ids)
+        self.around = read_around(locked, {request.actor_id for request in requests}, op_ids)
         self.state = state_under_lock(self.map)
         self.elements: Elements = self.state.elements
         self.operations: list[Operation] = []
@@ -166,7 +167,7 @@ class _Batch:
         return outcomes
 
     def take(self, request: Request) -> Receipt:
-        actor = self.actors.get(request.actor_id)
+        actor = self.around.actors.get(request.actor_id)
         if actor is None:
             raise NotFound("This map does not exist any more, so the change was not saved.")
         if actor.removed_at is not None:
@@ -174,13 +175,26 @@ class _Batch:
         require(actor, request.ask.act)
         if not ID_PATTERN.fullmatch(request.op_id):
             raise InvalidInput([Problem("op_id", "“op_id” must be 1 to 64 letters, digits, “-” or “_”.")])
-        known = self.known.get(request.op_id)
+        known = self.around.known.get(request.op_id)
         if known is not None:
             if known.actor_id != request.actor_id:
                 raise OpIdTaken("This op_id belongs to another participant's change; nothing was saved.")
             return Receipt(known, is_new=False)
         ground = Ground(self.map, self.elements, self.reading, request.actor_id, self.operations)
-        return self.append(request, request.ask.plan(ground))
+        planned = request.ask.plan(ground)
+        if not may(actor, MapAct.CHANGE_LOCKED):
+            check_locks(self.around.locks, self.elements, planned.changes)
+            if self.map.is_own_only:
+                check_own(planned.changes, self.own_among(planned.changes, actor), self.elements)
+        return self.append(request, planned)
+
+    def own_among(self, changes: Changes, actor: Participant) -> set[str]:
+        """Return those of the changed elements that the actor added."""
+        if all(change["before"] is None for change in changes.values()):
+            return set()
+        log = Operation.objects.filter(map_id=self.map.id, actor_id=actor.id, changes__has_any_keys=list(changes))
+        planned = [operation.changes for operation in self.operations if operation.actor_id == actor.id]
+        return added_by([*log.values_list("changes", flat=True), *planned])
 
     def append(self, request: Request, planned: Planned) -> Receipt:
         operation = Operation(
@@ -198,7 +212,7 @@ class _Batch:
         if planned.changes:
             self.elements = apply_changes(self.elements, planned.changes)
         self.operations.append(operation)
-        self.known[request.op_id] = operation
+        self.around.known[request.op_id] = operation
         return Receipt(operation, is_new=True)
 
     def write(self) -> None:

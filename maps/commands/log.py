@@ -10,20 +10,27 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
-from maps.models import Map, Operation
+from maps.domain.locks import Area, Lock
+from maps.models import Map, MapLock, Operation
 from workshops.models import Participant, Workshop
 
-_MAP, _WORKSHOP, _OPERATION, _PARTICIPANT = (model._meta.db_table for model in (Map, Workshop, Operation, Participant))
+_MODELS = (Map, Workshop, Operation, Participant, MapLock)
+_MAP, _WORKSHOP, _OPERATION, _PARTICIPANT, _MAP_LOCK = (model._meta.db_table for model in _MODELS)
 
 _LOCK = f"""
-    SELECT m.workshop_id, m.head_seq, w.calendar FROM {_MAP} AS m JOIN {_WORKSHOP} AS w ON w.id = m.workshop_id
+    SELECT m.workshop_id, m.head_seq, w.calendar, m.members_may
+    FROM {_MAP} AS m JOIN {_WORKSHOP} AS w ON w.id = m.workshop_id
     WHERE m.id = %s FOR UPDATE OF m
 """
-# One statement for both. It runs after the lock, so it sees what was committed while this transaction waited.
-_PEOPLE_AND_RECEIPTS = f"""
-    SELECT p.id, p.role, p.removed_at, NULL::bigint FROM {_PARTICIPANT} AS p WHERE p.workshop_id = %s AND p.id = ANY(%s)
+# One statement for all. It runs after the lock, so it sees what was committed while this transaction waited.
+_AROUND = f"""
+    SELECT p.id, p.role, p.removed_at, NULL::bigint, NULL::text, NULL::text, NULL::float8[]
+    FROM {_PARTICIPANT} AS p WHERE p.workshop_id = %s AND p.id = ANY(%s)
     UNION ALL
-    SELECT NULL, NULL, NULL, o.id FROM {_OPERATION} AS o WHERE o.map_id = %s AND o.op_id = ANY(%s)
+    SELECT NULL, NULL, NULL, o.id, NULL, NULL, NULL FROM {_OPERATION} AS o WHERE o.map_id = %s AND o.op_id = ANY(%s)
+    UNION ALL
+    SELECT NULL, NULL, NULL, NULL, p.name, l.element_id, ARRAY[l.x, l.y, l.width, l.height]
+    FROM {_MAP_LOCK} AS l JOIN {_PARTICIPANT} AS p ON p.id = l.by_id WHERE l.map_id = %s
 """
 _APPEND = f"""
     WITH head AS (UPDATE {_MAP} SET head_seq = %s WHERE id = %s)
@@ -35,12 +42,25 @@ _APPEND = f"""
 
 @dataclass(frozen=True, slots=True)
 class LockedMap:
-    """A map whose row this transaction has locked; `calendar` is its workshop's, in normal form."""
+    """A map whose row this transaction has locked; `calendar` is its workshop's, in normal form.
+
+    `is_own_only`: members may change only what they added.
+    """
 
     id: UUID
     workshop_id: UUID
     head_seq: int
     calendar: Mapping[str, Any]
+    is_own_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who asks, by id (with role and removal alone); the operations seen before, by `op_id`; the locks of the map."""
+
+    actors: Mapping[UUID, Participant]
+    known: dict[str, Operation]
+    locks: Sequence[Lock]
 
 
 def lock_map(map_id: UUID) -> LockedMap | None:
@@ -50,29 +70,30 @@ def lock_map(map_id: UUID) -> LockedMap | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    workshop_id, head_seq, calendar = row
-    return LockedMap(map_id, workshop_id, head_seq, orjson.loads(calendar) if isinstance(calendar, str) else calendar)
+    workshop_id, head_seq, calendar, members_may = row
+    calendar = orjson.loads(calendar) if isinstance(calendar, str) else calendar
+    return LockedMap(map_id, workshop_id, head_seq, calendar, members_may == Map.MembersMay.OWN)
 
 
-def people_and_receipts(
-    locked: LockedMap, actor_ids: Iterable[UUID], op_ids: Iterable[str]
-) -> tuple[dict[UUID, Participant], dict[str, Operation]]:
-    """Return the participants who ask, by id (with role and removal alone), and the operations seen before, by
-    `op_id`.
-    """
+def read_around(locked: LockedMap, actor_ids: Iterable[UUID], op_ids: Iterable[str]) -> Around:
+    """Return what decides whether an edit may be done, in one statement more where an `op_id` is known."""
     actors: dict[UUID, Participant] = {}
     known_ids: list[int] = []
+    locks: list[Lock] = []
     with connection.cursor() as cursor:
-        parameters: Any = [locked.workshop_id, list(actor_ids), locked.id, list(op_ids)]
-        cursor.execute(_PEOPLE_AND_RECEIPTS, parameters)
-        for actor_id, role, removed_at, operation_id in cursor.fetchall():
-            if operation_id is None:
+        parameters: Any = [locked.workshop_id, list(actor_ids), locked.id, list(op_ids), locked.id]
+        cursor.execute(_AROUND, parameters)
+        for actor_id, role, removed_at, operation_id, locked_by, element_id, area in cursor.fetchall():
+            if locked_by is not None:
+                place = None if area[0] is None else Area(*area)
+                locks.append(Lock(locked_by, element_id or None, place))
+            elif operation_id is None:
                 person = Participant(id=actor_id, workshop_id=locked.workshop_id, role=role, removed_at=removed_at)
                 actors[actor_id] = person
             else:
                 known_ids.append(operation_id)
     known = Operation.objects.filter(id__in=known_ids) if known_ids else ()
-    return actors, {operation.op_id: operation for operation in known}
+    return Around(actors, {operation.op_id: operation for operation in known}, locks)
 
 
 def append_operations(locked: LockedMap, operations: Sequence[Operation]) -> None:

@@ -1,8 +1,9 @@
 """What happens to a workshop together with its maps: create it from a file, duplicate it, rename a map."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -41,32 +42,45 @@ def create_workshop_from_file(
     return participant, _add_map(participant, kind=kind, title=title, elements=elements)
 
 
+@dataclass(frozen=True, slots=True)
+class WorkshopCopy:
+    """The actor's place in a copied workshop, and its maps by the ids of those that they are copies of."""
+
+    place: Participant
+    maps: Mapping[UUID, Map]
+
+
 @transaction.atomic
-def duplicate_workshop(*, actor: Participant) -> Participant:
+def copy_workshop(*, actor: Participant) -> WorkshopCopy:
     """Create a second workshop with the same charter and the same maps as they are now, without people and history.
 
-    Returns the actor's place in it. Raises NotAllowed for everybody but facilitators with an account.
+    Which map was made of which stays; the moment is that of the copy. Raises NotAllowed for everybody but facilitators
+    with an account.
     """
     require(actor, WorkshopAct.DUPLICATE)
     original = actor.workshop
     charter = {**original.charter, "name": f"Copy of {original.name}"[: TEXT_LIMITS["name"]]}
-    participant = create_workshop(actor=actor.user, charter=charter)
-    copies: dict[Any, Map] = {}
+    place = create_workshop(actor=actor.user, charter=charter)
+    copies: dict[UUID, Map] = {}
     for source in Map.objects.filter(workshop=original).order_by("created_at", "id"):
         _, elements = load_elements(source.id)
-        copy = _add_map(participant, kind=source.kind, title=source.title, elements=elements)
+        copy = _add_map(place, kind=source.kind, title=source.title, elements=elements)
         copies[source.id] = copy
         if source.derived_from_id in copies:
             copy.derived_from = copies[source.derived_from_id]
-            copy.save(update_fields=["derived_from"])
+            copy.derived_seq = copy.derived_from.head_seq
+        if source.answers_id in copies:
+            copy.answers = copies[source.answers_id]
+            copy.answers_seq = copy.answers.head_seq
+        copy.save(update_fields=["derived_from", "derived_seq", "answers", "answers_seq"])
     record_act(
         workshop=original,
         user=actor.user,
         actor_name=actor.name,
         act="duplicate_workshop",
-        details={"copy": str(participant.workshop_id)},
+        details={"copy": str(place.workshop_id)},
     )
-    return participant
+    return WorkshopCopy(place, copies)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maps.domain.elements import FieldError, Reading, read_field
-from maps.domain.table_cells import Line, read_lines
+from maps.domain.table_cells import TIME_UNITS, Line, read_lines
 from workshops.errors import InvalidInput, Problem
 
 TEXT_LIMIT = 100_000
@@ -32,17 +32,6 @@ _HEADERS: Mapping[str, str] = {
     }.items()
     for word in words.split("|")
 }
-_TIME_UNITS: Mapping[str, str] = {
-    word: unit
-    for unit, words in {
-        "s": "s|sec|secs|second|seconds",
-        "m": "m|min|mins|minute|minutes",
-        "h": "h|hr|hrs|hour|hours",
-        "d": "d|day|days|working days|workdays",
-        "w": "w|wk|wks|week|weeks",
-    }.items()
-    for word in words.split("|")
-}
 _VALUE_CLASSES: Mapping[str, str] = {
     word: value
     for value, words in {
@@ -55,7 +44,7 @@ _VALUE_CLASSES: Mapping[str, str] = {
 _UNKNOWN = frozenset({"", "-", "–", "—", "?", "n/a", "na", "unknown", "tbd"})
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+"
-_UNIT_WORD = re.compile(rf"({_NUMBER})\s*({'|'.join(_TIME_UNITS)})(?![a-z])")
+_UNIT_WORD = re.compile(rf"({_NUMBER})\s*({'|'.join(TIME_UNITS)})(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +114,12 @@ def _columns_of_header(line: Line) -> list[Column] | None:
 
 def _field_of_header(cell: str) -> tuple[str, str]:
     lowered = cell.lower()
-    unit = next(
-        (_TIME_UNITS[word.strip()] for word in _IN_BRACKETS.findall(lowered) if word.strip() in _TIME_UNITS), ""
-    )
+    unit = next((TIME_UNITS[word.strip()] for word in _IN_BRACKETS.findall(lowered) if word.strip() in TIME_UNITS), "")
     words = _words(_IN_BRACKETS.sub(" ", lowered))
     if not unit:
         head, _, last = words.rpartition(" in ")
-        if head and last in _TIME_UNITS:
-            words, unit = head, _TIME_UNITS[last]
+        if head and last in TIME_UNITS:
+            words, unit = head, TIME_UNITS[last]
     return _HEADERS.get(words, ""), unit
 
 
@@ -168,7 +155,7 @@ def _value_of_cell(column: Column, cell: str) -> Any:
 
 
 def _time_of_cell(cell: str, unit: str) -> str:
-    text = _UNIT_WORD.sub(lambda found: found[1] + _TIME_UNITS[found[2]], cell.lower())
+    text = _UNIT_WORD.sub(lambda found: found[1] + TIME_UNITS[found[2]], cell.lower())
     text = re.sub(r"(?<=[0-9a-z])\s+to\s+(?=[0-9])", "-", text)
     text = re.sub(r"(?<=[a-z])\s*(?:,|\band\b|\+)\s*(?=[0-9])", " ", text)
     bare = re.fullmatch(rf"({_NUMBER})(\s*[-–]\s*(?:{_NUMBER}))?", text)

@@ -3,10 +3,22 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+TIME_UNITS: Mapping[str, str] = {
+    word: unit
+    for unit, words in {
+        "s": "s|sec|secs|second|seconds",
+        "m": "m|min|mins|minute|minutes",
+        "h": "h|hr|hrs|hour|hours",
+        "d": "d|day|days|working days|workdays",
+        "w": "w|wk|wks|week|weeks",
+    }.items()
+    for word in words.split("|")
+}
+"""What people call the units of working time in headers and cells, in small letters."""
 _MARKDOWN_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _BETWEEN_MARKDOWN_CELLS = re.compile(r"(?<!\\)\|")
 

@@ -51,6 +51,8 @@ def boot_data(request: HttpRequest, actor: Participant, of: Map) -> dict[str, An
             "workshop": reverse("workshop", args=[of.workshop_id]),
             "sign_out": reverse("account_logout"),
             "states": reverse("states", args=[of.id]),
+            "agenda": reverse("agenda", args=[of.workshop_id]),
+            "plan": reverse("plan", args=[of.workshop_id]),
             "file": f"{api}/file/",
             "steps_import": f"{api}/steps/",
             "operations": f"{api}/operations/",

@@ -1,4 +1,4 @@
-"""The settings of a workshop: names, map files, duplicate, archive, delete, and who did what."""
+"""The settings of a workshop: names, map files, archive, delete, and who did what."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from maps.commands.workshop import duplicate_workshop, rename_map
+from maps.commands.workshop import rename_map
 from maps.selectors import map_for, maps_of
 from workshops.audit_sentences import sentence_of
 from workshops.errors import InvalidInput
@@ -41,12 +41,3 @@ def rename(request: HttpRequest, map_id: UUID) -> HttpResponse:
         return back_with(request, error, "workshop_settings", actor.workshop_id)
     messages.success(request, f"The map is called “{renamed.title}” now.")
     return redirect("workshop_settings", actor.workshop_id)
-
-
-@require_POST
-@login_required
-def duplicate(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
-    actor = participant_of(request.user, workshop_id)
-    copy = duplicate_workshop(actor=actor)
-    messages.success(request, f"This is “{copy.workshop.name}”: the same charter and maps, without people and history.")
-    return redirect("workshop", copy.workshop_id)

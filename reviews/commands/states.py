@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from experiments.commands.feeds import take_saved_state
 from maps.domain.map_file import MapFile
 from maps.models import Map
 from maps.projection import load_elements
@@ -21,7 +22,10 @@ NAME_LIMIT = 200
 
 @transaction.atomic
 def save_state(*, actor: Participant, map_id: UUID, name: str) -> SavedState:
-    """Save elements, charter, title and figures of one moment; raises InvalidInput for a name that cannot be kept."""
+    """Save elements, charter, title and figures of one moment, which is a reading of every series that the map feeds.
+
+    Raises InvalidInput for a name that cannot be kept.
+    """
     require(actor, ReviewAct.SAVE)
     kept = _read_name(name)
     # The lock holds back edits for the moment in which elements, sequence number and title are read.
@@ -53,6 +57,7 @@ def save_state(*, actor: Participant, map_id: UUID, name: str) -> SavedState:
         act="save_state",
         details={"name": kept, "map": found.title},
     )
+    take_saved_state(actor=actor, of=found, seq=seq, charter=charter, elements=elements, name=kept)
     return state
 
 

@@ -9,15 +9,27 @@ import './pages/forms.css'
 import './pages/cards.css'
 import './pages/workshops.css'
 import './pages/states.css'
+import './pages/agenda.css'
+import './pages/plan.css'
 import './pages/doors.css'
+import './pages/experiments.css'
+import './pages/campaigns.css'
+import './pages/signals.css'
+import './pages/results.css'
+import './pages/review.css'
+import './pages/initiatives.css'
 import { followComposedScope } from './pages/charter'
+import { drawCharts } from './pages/charts'
 import { addConveniences } from './pages/conveniences'
 import { showRelativeTimes } from './pages/moments'
+import { followDrags } from './pages/plan'
 
 document.documentElement.classList.add('has-script')
 // The choice of light or dark is made on the board and holds for all pages.
 applyTheme(storedTheme())
 addConveniences(document)
 followComposedScope(document)
+drawCharts(document)
+followDrags(document)
 showRelativeTimes(document)
 document.addEventListener('htmx:after:swap', () => showRelativeTimes(document))

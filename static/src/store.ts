@@ -9,6 +9,7 @@ import { type PendingEdit, viewOf } from './model/pending'
 import { applyEdits } from './model/predict'
 import type { WhatIf } from './model/sandbox'
 import { classify } from './model/sequence'
+import { clockAhead, type Facilitation } from './model/session'
 import type {
   Charter,
   ConnectionId,
@@ -60,6 +61,10 @@ export interface State {
   presence: ReadonlyMap<ConnectionId, Presence>
   own: OwnPresence
   connection: Connection
+  /** The run of the session; null until the server has spoken. */
+  facilitation: Facilitation | null
+  /** By how many milliseconds the server's clock is ahead of mine. */
+  clockAhead: number
   notices: readonly Notice[]
   /** The newest, oldest first. */
   lastOperations: readonly Operation[]
@@ -107,6 +112,8 @@ function initialState(): State {
     presence: new Map(),
     own: { cursor: null, selection: [], editing: null },
     connection: { state: 'connecting', pending: 0, since: Date.now() },
+    facilitation: null,
+    clockAhead: 0,
     notices: [],
     lastOperations: [],
     whatIf: null,
@@ -166,7 +173,8 @@ class MapStore implements Store {
     const before = this.#state.own
     const own = { ...before, ...part }
     if (sameValue(own, before)) return
-    if (own.selection !== before.selection || own.editing !== before.editing) {
+    const isShown = own.selection !== before.selection || own.editing !== before.editing
+    if (isShown || own.follows !== before.follows) {
       this.#set({ own })
     } else {
       this.#state = { ...this.#state, own }
@@ -234,6 +242,12 @@ class MapStore implements Store {
       case 'workshop':
         this.#workshop(message)
         return 'ok'
+      case 'facilitation': {
+        const { t: _, ...facilitation } = message
+        // X3: a reading that was overtaken on its way is old.
+        if (facilitation.revision >= (this.#state.facilitation?.revision ?? 0)) this.#set(timed(facilitation))
+        return 'ok'
+      }
       case 'pong':
         return 'ok'
     }
@@ -265,6 +279,7 @@ class MapStore implements Store {
       presence: this.#others(new Map(Object.entries(message.presence))),
       // Figures that are still being computed follow as a message; until then the last ones stand.
       metrics: message.metrics ?? this.#state.metrics,
+      ...(message.facilitation ? timed(message.facilitation) : {}),
     }
     if (!message.snapshot) {
       this.#set(known)
@@ -368,6 +383,10 @@ class MapStore implements Store {
       this.#tell()
     })
   }
+}
+
+function timed(facilitation: Facilitation): Pick<State, 'facilitation' | 'clockAhead'> {
+  return { facilitation, clockAhead: clockAhead(facilitation.now, Date.now()) }
 }
 
 function pendingEdit(op_id: string, request: Request): PendingEdit {

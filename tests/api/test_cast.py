@@ -1,25 +1,41 @@
 """Everybody on every address: what each person of the cast is answered, and no address without a row."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import URLPattern
 
+from experiments.commands.campaigns import add_intervention, plan_campaign
 from experiments.commands.experiments import draft_experiment
 from experiments.commands.future_state import derive_future_state
 from experiments.commands.improvements import propose_improvement
+from experiments.commands.later_state import map_again
+from experiments.commands.lens import answer_lens
 from experiments.commands.readings import add_readings
 from experiments.commands.series import create_series
+from facilitation.commands.agenda import use_preset
 from maps.commands.edit import submit
+from maps.commands.locks import lock
 from maps.commands.what_if import share_what_if
 from maps.models import Map, SimulationJob
 from reviews.commands.leases import claim_job, finish_job
 from reviews.commands.states import save_state
 from reviews.models import RenderJob, SavedState
 from tests.api.calls import add, send, step
+from tests.api.rows import (
+    ANYBODY,
+    INSIDE,
+    PEOPLE,
+    SIGNED_IN,
+    Row,
+    editors,
+    everyone_inside,
+    facilitators,
+)
+from tests.api.rows_results import RESULT_ROWS, things_of_results
+from tests.api.rows_rounds import ROUND_ROWS, things_of_rounds
+from tests.api.rows_stream import STREAM_ROWS
 from tests.cast import Cast, Person, client_of
 from vsm_workshop import api_urls
 from workshops.commands.invitation import invitation_secrets
@@ -27,54 +43,37 @@ from workshops.commands.people import remove_participant
 from workshops.commands.tokens import create_token
 from workshops.models import Invitation
 
-PEOPLE = ("nobody", "stan", "vic", "lea", "ben", "ana")
 METHODS = ("get", "post", "put", "patch", "delete")
 
-ANYBODY = (200, 200, 200, 200, 200, 200)
-SIGNED_IN = (401, 200, 200, 200, 200, 200)
-INSIDE = (401, 404, 200, 200, 200, 200)
 FILE = {"format": "vsm-workshop/map", "version": 1, "charter": {"name": "Feature delivery"}, "elements": {}}
 
 EDITS = [add("b", step("Build"))]
 AIM = {"target_condition": "A feature a week", "horizon_ends_on": "2031-03-31"}
 REASON = {"waste": "waiting", "reason": "Nobody waits for a build"}
 SERIES = {"name": "Staging wait", "measure": "time_s", "worse_when": "higher"}
+ANSWERS = {"reach": "local", "cause": "known", "teams": "one", "attempts": "none", "urgency": "soon"}
 DROP = {"state": "dropped", "reason": "Staging goes away"}
 IN_A_WORKSHOP = (
     "{workshop}",
     "{map}",
     "{mapped}",
     "{future}",
+    "{later}",
     "{state}",
     "{document}",
     "{simulation}",
     "{series}",
     "{improvement}",
     "{experiment}",
+    "{campaign}",
+    "{assessed}",
+    "{objective}",
+    "{key_result}",
+    "{fed}",
+    "{initiative}",
+    "{stage}",
+    "{sprint}",
 )
-
-
-def editors(status: int) -> tuple[int, ...]:
-    return (401, 404, 403, 403, status, status)
-
-
-def everyone_inside(status: int) -> tuple[int, ...]:
-    return (401, 404, status, status, status, status)
-
-
-def facilitators(status: int) -> tuple[int, ...]:
-    return (401, 404, 403, 403, 403, status)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One method of one route: `address` and `body` are made for the cast; a status for each of PEOPLE."""
-
-    route: str
-    method: str
-    address: str
-    expected: tuple[int, ...]
-    body: Callable[[Cast], object] = lambda cast: None
 
 
 ROWS = (
@@ -137,6 +136,53 @@ ROWS = (
         editors(201),
         lambda cast: {"op_id": "new", "edits": [add("b", step("Build"))]},
     ),
+    Row("api_progress", "get", "maps/{map}/progress/", INSIDE),
+    Row("api_locks", "get", "maps/{map}/locks/", INSIDE),
+    Row("api_locks", "post", "maps/{map}/locks/", facilitators(201), lambda cast: {"scope": "map"}),
+    Row("api_locks", "patch", "maps/{map}/locks/", facilitators(200), lambda cast: {"members_may": "own"}),
+    Row("api_lock", "delete", "maps/{map}/locks/{lock}/", facilitators(204)),
+    Row("api_session", "get", "workshops/{workshop}/session/", INSIDE),
+    Row(
+        "api_agenda",
+        "put",
+        "workshops/{workshop}/session/agenda/",
+        facilitators(200),
+        lambda cast: {"phases": [{"title": "Scope", "code": "scope", "minutes": 10}]},
+    ),
+    Row(
+        "api_agenda_preset",
+        "post",
+        "workshops/{workshop}/session/agenda/preset/",
+        facilitators(200),
+        lambda cast: {"minutes": 90},
+    ),
+    Row("api_session_start", "post", "workshops/{workshop}/session/start/", facilitators(200)),
+    # Nothing runs yet, so whoever may turn the clock hears that.
+    Row("api_session_pause", "post", "workshops/{workshop}/session/pause/", facilitators(409)),
+    Row("api_session_resume", "post", "workshops/{workshop}/session/resume/", facilitators(409)),
+    Row("api_session_end", "post", "workshops/{workshop}/session/end/", facilitators(409)),
+    Row(
+        "api_session_extend",
+        "post",
+        "workshops/{workshop}/session/extend/",
+        facilitators(409),
+        lambda cast: {"minutes": 5, "op_id": "more"},
+    ),
+    Row(
+        "api_session_go_to",
+        "post",
+        "workshops/{workshop}/session/go-to/",
+        facilitators(200),
+        lambda cast: {"phase": str(use_preset(actor=cast.ana, minutes=90)[1].id)},
+    ),
+    Row(
+        "api_session_attention",
+        "put",
+        "workshops/{workshop}/session/attention/",
+        facilitators(200),
+        lambda cast: {"kind": "view", "map": str(cast.map.id), "area": {"x": 0, "y": 0, "width": 900, "height": 500}},
+    ),
+    Row("api_session_attention", "delete", "workshops/{workshop}/session/attention/", facilitators(200)),
     # Nobody of the cast has done anything yet, so whoever may undo hears that there is nothing to undo.
     Row("api_undo", "post", "maps/{map}/undo/", editors(409), lambda cast: {"op_id": "new"}),
     Row("api_redo", "post", "maps/{map}/redo/", editors(409), lambda cast: {"op_id": "new"}),
@@ -194,13 +240,17 @@ ROWS = (
     Row("api_reading_batch", "delete", "series/{series}/batches/{batch}/", facilitators(204)),
     Row("api_chart", "get", "series/{series}/chart/", INSIDE),
     Row("api_plan", "get", "workshops/{workshop}/plan/", INSIDE),
+    Row("api_opening", "get", "workshops/{workshop}/plan/opening/", INSIDE),
     Row("api_plan_csv", "get", "workshops/{workshop}/plan/csv/", INSIDE),
     Row("api_plan_calendar", "get", "workshops/{workshop}/plan/calendar/", INSIDE),
     Row("api_improvements", "get", "workshops/{workshop}/improvements/", INSIDE),
     Row(
         "api_improvements", "post", "workshops/{workshop}/improvements/", editors(201), lambda cast: {"title": "Slots"}
     ),
+    Row("api_bursts", "get", "maps/{map}/bursts/improvements/", INSIDE),
     Row("api_bursts", "post", "maps/{map}/bursts/improvements/", editors(200)),
+    Row("api_changes", "get", "maps/{map}/changes/improvements/", INSIDE),
+    Row("api_changes", "post", "maps/{map}/changes/improvements/", editors(200)),
     Row("api_improvement", "get", "improvements/{improvement}/", INSIDE),
     # Mia proposed it: of the others only facilitators may change it, and she herself may not decide it.
     Row("api_improvement", "patch", "improvements/{improvement}/", facilitators(200), lambda cast: {"title": "Slots"}),
@@ -220,6 +270,44 @@ ROWS = (
     Row("api_judgement", "get", "experiments/{experiment}/judgement/", everyone_inside(409)),
     Row("api_map_values", "get", "experiments/{experiment}/map-values/", INSIDE),
     Row("api_map_values", "post", "experiments/{experiment}/map-values/", editors(409), lambda cast: {"op_id": "new"}),
+    Row("api_campaigns", "get", "workshops/{workshop}/campaigns/", INSIDE),
+    Row("api_campaigns", "post", "workshops/{workshop}/campaigns/", editors(201), lambda cast: {"name": "Reviews"}),
+    Row("api_campaign", "get", "campaigns/{campaign}/", INSIDE),
+    Row("api_campaign", "patch", "campaigns/{campaign}/", facilitators(200), lambda cast: {"serves": "The customer"}),
+    Row(
+        "api_campaign_state",
+        "post",
+        "campaigns/{campaign}/state/",
+        facilitators(200),
+        lambda cast: {**DROP, "state": "reported"},
+    ),
+    Row("api_campaign_standing", "get", "campaigns/{campaign}/standing/", INSIDE),
+    Row(
+        "api_interventions",
+        "post",
+        "campaigns/{campaign}/interventions/",
+        facilitators(201),
+        lambda cast: {"made_on": "2026-03-02", "text": "Two reviewers a day"},
+    ),
+    Row("api_intervention", "delete", "campaigns/{campaign}/interventions/{intervention}/", facilitators(204)),
+    Row("api_lens", "get", "lens/", SIGNED_IN),
+    Row("api_lens", "post", "lens/", SIGNED_IN, lambda cast: {"answers": ANSWERS}),
+    Row(
+        "api_lens_start",
+        "post",
+        "lens/start/",
+        (401, 201, 403, 201, 403, 201),
+        lambda cast: {"name": "Reviews", "answers": ANSWERS},
+    ),
+    Row("api_workshop_lens", "get", "workshops/{workshop}/lens/", INSIDE),
+    Row(
+        "api_workshop_lens",
+        "post",
+        "workshops/{workshop}/lens/",
+        (401, 404, 403, 201, 201, 201),
+        lambda cast: {"answers": ANSWERS},
+    ),
+    Row("api_workshop_lens_start", "post", "workshops/{assessed}/lens/start/", editors(201)),
     Row("api_states", "get", "maps/{map}/states/", INSIDE),
     Row("api_states", "post", "maps/{map}/states/", facilitators(201), lambda cast: {"name": "As we found it"}),
     Row("api_state", "get", "states/{state}/", INSIDE),
@@ -228,6 +316,9 @@ ROWS = (
     Row("api_document_file", "get", "documents/{document}/file/", INSIDE),
     # The document is done, so whoever may have it made again hears that it has not failed.
     Row("api_document_retry", "post", "documents/{document}/retry/", everyone_inside(409)),
+    *RESULT_ROWS,
+    *STREAM_ROWS,
+    *ROUND_ROWS,
 )
 
 
@@ -241,13 +332,19 @@ def address_of(row: Row, cast: Cast) -> str:
     if "{what_if}" in row.address:
         shared, _ = share_what_if(actor=cast.mia, of=cast.map, title="Two at Build", edits=EDITS)
         things["what_if"] = shared.id
-    if "{mapped}" in row.address or "{future}" in row.address:
+    if any(name in row.address for name in ("{mapped}", "{future}", "{later}")):
         things["mapped"] = mapped(cast).id
-    if "{future}" in row.address:
-        things["future"] = future_of(cast).id
-    things |= things_of_experiments(row, cast)
+    if "{future}" in row.address or "{later}" in row.address:
+        future = future_of(cast)
+        things["future"] = future.id
+    if "{later}" in row.address:
+        things["later"] = map_again(actor=cast.ana, future=future, title="Later", begin="copy", op_id="later")[0].id
+    things |= things_of_experiments(row, cast) | things_of_results(row.address, cast)
+    things |= things_of_rounds(row.address, cast)
     if "{simulation}" in row.address:
         things["simulation"] = open_simulation(cast).id
+    if "{lock}" in row.address:
+        things["lock"] = lock(actor=cast.ana, of=cast.map, scope="map")[0].id
     if "{state}" in row.address or "{document}" in row.address:
         state = save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
         things |= {"state": state.id, "document": finished_document(state).id}
@@ -266,6 +363,13 @@ def things_of_experiments(row: Row, cast: Cast) -> dict[str, object]:
         things["improvement"] = propose_improvement(actor=cast.mia, given={"title": "A second staging"}).id
     if "{experiment}" in row.address:
         things["experiment"] = draft_experiment(actor=cast.mia, given={"change": "booking slots"}).id
+    if "{campaign}" in row.address:
+        campaign = plan_campaign(actor=cast.mia, given={"name": "Reviews"})
+        made = add_intervention(actor=cast.mia, campaign=campaign, text="Pairs", made_on=date(2026, 3, 1))
+        things |= {"campaign": campaign.id, "intervention": made.id}
+    if "{assessed}" in row.address:
+        answer_lens(actor=cast.mia, concern="Reviews take days", answers=ANSWERS)
+        things["assessed"] = cast.workshop.id
     return things
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from experiments.models import ChangeReason
 from live.selectors import workshop_of
-from maps.commands import future_state as commands
+from maps.commands import further_map as commands
 from maps.commands.asks import NothingToUndo
 from maps.commands.edit import submit, undo
 from maps.commands.verify import verify_log

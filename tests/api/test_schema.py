@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache as once
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import schemathesis
@@ -27,7 +28,19 @@ from experiments.commands.experiments import draft_experiment
 from experiments.commands.improvements import propose_improvement
 from experiments.commands.readings import add_readings
 from experiments.commands.series import create_series
-from experiments.models import Experiment, Improvement, ReadingBatch, Series
+from experiments.models import (
+    Experiment,
+    Improvement,
+    Initiative,
+    KeyResult,
+    Objective,
+    ReadingBatch,
+    Series,
+    Sprint,
+    Stage,
+)
+from facilitation.commands.rounds import prepare_round
+from facilitation.models import Round
 from maps.commands.what_if import share_what_if
 from maps.models import SimulationJob, WhatIf
 from reviews.commands.documents import request_document
@@ -35,6 +48,7 @@ from reviews.commands.states import save_state
 from reviews.models import RenderJob, SavedState
 from tests.api.calls import add, send, step
 from tests.cast import Cast, client_of
+from tests.experiments.results import a_sprint, a_stage, an_initiative, counted_result, this_quarter
 from vsm_workshop import api_urls
 from workshops.commands.tokens import create_token
 
@@ -108,6 +122,19 @@ def filled(cast: Cast) -> Cast:
     add_readings(actor=cast.ben, series=series, op_id="two", given=readings, source="rest")
     propose_improvement(actor=cast.ben, given={"title": "A second staging"})
     draft_experiment(actor=cast.ben, given={"change": "booking slots", "series": series.id})
+    result = counted_result(cast, new_series=None, series=series.id, new_objective="Less waiting")
+    initiative = an_initiative(cast, key_results=[result.id])
+    a_stage(cast, initiative)
+    a_sprint(cast, initiative)
+    prepare_round(
+        actor=cast.ana,
+        map_id=cast.map.id,
+        kind="estimates",
+        prompt="How long does it wait?",
+        is_anonymous=False,
+        options={},
+        round_id=uuid4(),
+    )
     state = save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
     request_document(actor=cast.ana, saved_state_id=state.id, format="csv")
     return cast
@@ -135,6 +162,14 @@ def run(filled: Cast, path: str, method: str, mode: GenerationMode, *, token: st
         "what_if_id": str(WhatIf.objects.get().id),
         "state_id": str(SavedState.objects.get().id),
         "document_id": str(RenderJob.objects.get().id),
+        "round_id": str(Round.objects.get().id),
+        "objective_id": str(Objective.objects.get().id),
+        "key_result_id": str(KeyResult.objects.get().id),
+        "initiative_id": str(Initiative.objects.get().id),
+        "stage_id": str(Stage.objects.get().id),
+        "sprint_id": str(Sprint.objects.get().id),
+        "quarter": this_quarter().code,
+        "code": "meetings",
     }
 
     with connection_outlives_requests():

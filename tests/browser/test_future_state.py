@@ -113,7 +113,7 @@ def test_ana_makes_a_future_state_once_the_current_one_is_complete(enter: EnterB
     dialog.get_by_role("button", name="Make the future state").click()
     expect(ana.page.get_by_text("Future state ·")).to_be_visible(timeout=PATIENCE_MS)
     expect(panel(ana)).to_contain_text("A test starts within a day of the build.", timeout=PATIENCE_MS)
-    expect(panel(ana)).to_contain_text("Nothing of the stream differs")
+    expect(panel(ana)).to_contain_text("Nothing is changed yet: the future state is the current one.")
     design = FutureStateDesign.objects.get()
     assert (design.map.derived_from_id, design.horizon_ends_on) == (chain.map.id, date(2031, 3, 31))
 
@@ -125,7 +125,9 @@ def wait_of(key: str, wait: str | None) -> dict[str, Any]:
 def test_ana_and_ben_name_the_waste_of_every_change(enter_future: EnterBoard, chain: Cast, future: Map) -> None:
     ana, ben = enter_future("Ana", chain.ana), enter_future("Ben", chain.ben)
     for board in (ana, ben):
-        expect(panel(board)).to_contain_text("3 changes · 3 are redesign for its own sake", timeout=PATIENCE_MS)
+        expect(panel(board)).to_contain_text(
+            "3 changes, none of which names the waste it removes: redesign for its own sake.", timeout=PATIENCE_MS
+        )
     expect(change(ben, "Staging test")).to_contain_text(re.compile("wait.*4 d.*1 d", re.DOTALL))
     expect(marks(ben).locator("[data-what=removed]")).to_contain_text("Approval")
     expect(marks(ben).locator("[data-what=added]").filter(has_text="new")).to_have_count(1)
@@ -134,7 +136,7 @@ def test_ana_and_ben_name_the_waste_of_every_change(enter_future: EnterBoard, ch
 
     change(ben, "Staging test").get_by_role("combobox").select_option("waiting")
     expect(change(ana, "Staging test").get_by_role("combobox")).to_have_value("waiting", timeout=PATIENCE_MS)
-    expect(panel(ana)).to_contain_text("3 changes · 2 are redesign for its own sake")
+    expect(panel(ana)).to_contain_text("3 changes; 2 of them name no waste: redesign for its own sake.")
     why = change(ana, "Staging test").get_by_role("textbox")
     why.fill("A second staging environment")
     why.press("Enter")
@@ -151,7 +153,9 @@ def test_ana_and_ben_name_the_waste_of_every_change(enter_future: EnterBoard, ch
     # What is changed on the board is a change in the list of both.
     submit(map_id=future.id, actor=chain.mia, op_id="more", edits=[wait_of("dev", "1d")])
     for board in (ana, ben):
-        expect(panel(board)).to_contain_text("4 changes · 3 are redesign for its own sake", timeout=PATIENCE_MS)
+        expect(panel(board)).to_contain_text(
+            "4 changes; 3 of them name no waste: redesign for its own sake.", timeout=PATIENCE_MS
+        )
         expect(change(board, "Development")).to_contain_text(re.compile("wait.*2 d.*1 d", re.DOTALL))
 
     # Ana states anew what it is for; Ben reads it, and cannot.
@@ -196,6 +200,41 @@ def test_both_maps_stand_side_by_side_and_move_together(enter_future: EnterBoard
     expect(panel(ben)).to_contain_text("has changed since this was made of it", timeout=PATIENCE_MS)
     beside.get_by_role("button", name="Close the current state").click()
     expect(beside).to_have_count(0)
+
+
+def test_the_stream_is_mapped_again_and_held_against_the_promise(
+    enter_future: EnterBoard, chain: Cast, future: Map
+) -> None:
+    ana = enter_future("Ana", chain.ana)
+    panel(ana).get_by_role("button", name=re.compile("^Map the stream again")).click(timeout=PATIENCE_MS)
+    panel(ana).get_by_label("Title of the new map").fill("Half a year later")
+    panel(ana).get_by_label("with a copy of the current state").check()
+    panel(ana).get_by_role("button", name="Make the map").click()
+    expect(ana.page.get_by_role("heading", name="Half a year later")).to_be_visible(timeout=PATIENCE_MS)
+    ana.wait_until_live()
+    later = Map.objects.get(answers=future)
+    ana.page.get_by_role("button", name="Promise", exact=True).click()
+    told = ana.page.get_by_role("complementary", name="What became of the promise")
+    expect(told).to_contain_text("nothing of it came true", timeout=PATIENCE_MS)
+    expect(told).to_contain_text("Of 3 changes 0 are on the map.")
+    # What Ben corrects on the new map is held against the promise at once.
+    edits = [
+        {"do": "set", "id": "test", "fields": {"wait_time": {"value": "2d", "source": "measured", "n": 9}}},
+        {"do": "set", "id": "refine-approve", "fields": {"target": "dev"}},
+        {"do": "remove", "id": "approve"},
+    ]
+    submit(map_id=later.id, actor=chain.ben, op_id="walked", edits=edits)
+    expect(told).to_contain_text("Of 3 changes 1 is on the map, 1 in part.", timeout=PATIENCE_MS)
+    expect(told.get_by_role("listitem").filter(has_text="Approval")).to_contain_text("done")
+    told.get_by_role("button", name="Both maps side by side").click()
+    beside = ana.page.get_by_role("region", name="The future state, to look at: Live within two weeks")
+    expect(beside.locator(".react-flow__node").filter(has_text="Automated check")).to_be_visible(timeout=PATIENCE_MS)
+    told.get_by_role("link", name="As a page").click()
+    expect(ana.page.get_by_role("heading", name="What became of “Live within two weeks”")).to_be_visible()
+    # The future state leads to what became of it.
+    lea = enter_future("Lea", chain.lea)
+    expect(panel(lea).get_by_role("link", name="Half a year later")).to_be_visible(timeout=PATIENCE_MS)
+    expect(panel(lea).get_by_role("button", name=re.compile("^Map the stream again"))).to_have_count(0)
 
 
 def settle(page: Page) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from icalendar import Calendar, Event
@@ -11,7 +12,6 @@ from experiments.commands.experiments import decide_experiment
 from experiments.commands.improvements import (
     change_improvement,
     decide_improvement,
-    propose_bursts,
     propose_improvement,
 )
 from experiments.documents import plan_calendar, plan_csv
@@ -31,15 +31,6 @@ SIX_HOURS = [{"do": "set", "id": "test", "fields": {"wait_time": "6h"}}]
 
 def propose(cast: Cast, **given: object) -> Improvement:
     return propose_improvement(actor=cast.ben, given={"title": "A second staging", **given})
-
-
-def test_bursts_come_onto_the_plan_once(cast: Cast) -> None:
-    first = propose_bursts(actor=cast.mia, of=cast.map)
-    assert [(entry.title, entry.waste, entry.element_id) for entry in first] == [
-        ("A second staging", "waiting", "burst"),
-        ("Improve “Build”", "", "mute"),
-    ]
-    assert propose_bursts(actor=cast.mia, of=cast.map) == []
 
 
 def test_the_engine_prices_its_edits_in_lead_time(cast: Cast) -> None:
@@ -157,6 +148,8 @@ def test_the_csv_holds_no_formula(cast: Cast) -> None:
         ("experiment", "'-2 people", "Ben", ""),
     ]
     assert float(rows[0]["Expected effect (h)"]) == -72.5
+    assert urlsplit(rows[0]["Link"]).path == f"/improvements/{rows[0]['ID']}/"
+    assert urlsplit(rows[1]["Link"]).path == f"/experiments/{rows[1]['ID']}/"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="plan.csv"'
 
 
@@ -170,6 +163,7 @@ def test_the_calendar_holds_due_dates_and_reviews_and_cancels_what_is_decided(ca
     due = events[f"improvement-{entry.id}@localhost"]
     assert str(due["summary"]) == f"Due: {title} (Ben)"
     assert (date(2026, 12, 24), date(2026, 12, 25)) == (due.DTSTART, due.DTEND)
+    assert str(due["url"]).endswith(f"/improvements/{entry.id}/")
     assert experiment.review_on == events[f"experiment-{experiment.id}@localhost"].DTSTART
     decide_improvement(actor=cast.ana, improvement=entry, to="dropped", reason="No.")
     cancelled = events_of(plan_calendar(actor=cast.vic).content)[str(due["uid"])]

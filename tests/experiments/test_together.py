@@ -7,7 +7,8 @@ from django.db import connections
 
 from experiments.commands.decisions import REASON_LIMIT
 from experiments.commands.experiments import change_experiment, decide_experiment
-from experiments.commands.improvements import decide_improvement, propose_bursts, propose_improvement
+from experiments.commands.improvements import decide_improvement, propose_improvement
+from experiments.commands.proposals import propose_bursts
 from experiments.models import Decision, Experiment, Improvement, Reading, Series
 from tests.cast import Cast, make_cast
 from tests.experiments.conftest import fill_map

@@ -1,63 +1,29 @@
 """One site for all tests of faults; each test finds it whole and has a workshop of its own."""
 
-import logging
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.browser.board import Board
-from tests.conftest import RESULTS, OpenPage, Server
+from tests.conftest import OpenPage, Server
+from tests.faults.installation import crowd, installed, site, workshop
 from tests.faults.network import Network
 from tests.faults.people import Crowd, Member
 from tests.faults.site import Site, Workshop
-from vsm_workshop.local.layout import DataFolder
+
+__all__ = ("crowd", "site", "workshop")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.faults)
+    # One installation for all of them, whoever else runs beside them.
+    item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 @pytest.fixture(scope="session")
 def installation() -> Iterator[Site]:
-    folder = Path(tempfile.mkdtemp(prefix="vsm-faults-"))
-    site = Site(DataFolder(folder))
-    # A line a request would hide what matters in the report of a failure.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    try:
-        site.start_valkey()
-        site.start_postgres()
-        site.manage("migrate", "--no-input")
-        site.start()
-        site.sign_up_ana()
+    with installed("faults") as site:
         yield site
-    finally:
-        site.stop()
-        shutil.copytree(site.folder.logs, RESULTS / "faults", dirs_exist_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def site(installation: Site) -> Iterator[Site]:
-    """The site with both web processes, PostgreSQL and Valkey running, before and after."""
-    installation.start()
-    yield installation
-    installation.start()
-
-
-@pytest.fixture
-def workshop(site: Site) -> Workshop:
-    return site.make_workshop()
-
-
-@pytest.fixture
-def crowd(site: Site, workshop: Workshop) -> Iterator[Crowd]:
-    """Members with clients of the protocol, in a thread of their own."""
-    crowd = Crowd(site, workshop)
-    yield crowd
-    crowd.stop()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ class Process:
 
     def stop(self) -> None:
         if self.child is not None:
-            stop_all([self.child], patience_s=10)
+            stop_all([self.child], patience_s=PATIENCE_S)
 
     def kill(self) -> None:
         """End it as a crash does, with everything that it has started, at once and without a word."""
@@ -138,6 +138,7 @@ class Site:
     """The parts of one installation. What was committed must survive anything done here, so its database is durable."""
 
     folder: DataFolder
+    settings: Mapping[str, str] = field(default_factory=dict)
     webs: list[Web] = field(default_factory=list)
     worker: Process = field(init=False)
     ana: httpx.Client = field(init=False)
@@ -153,12 +154,14 @@ class Site:
             "REDIS_URL": self.folder.valkey().url(),
             "PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",
             "SECRET_KEY": "a-key-for-tests-of-faults-alone-which-signs-nothing-that-lasts",
+            **self.settings,
         }
         for number, port in enumerate(ports, 1):
             command = web_command(host="127.0.0.1", port=port)
             process = Process(command, self.folder.logs / f"web-{number}.log", environment)
             self.webs.append(Web(f"http://127.0.0.1:{port}", process))
-        self.worker = Process(worker_command(concurrency=1), self.folder.logs / "worker.log", environment)
+        worker_environment = {**environment, "METRICS_PORT": str(free_port())}
+        self.worker = Process(worker_command(concurrency=1), self.folder.logs / "worker.log", worker_environment)
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.cast import Cast, client_of
-from tests.pages.test_cast import PEOPLE, ROWS, Row, person_called
+from tests.pages.rows import PEOPLE, Row
+from tests.pages.test_cast import ROWS, person_called
 from workshops.commands.invitation import invitation_secrets
 from workshops.commands.people import create_sign_in_link, return_token
 

@@ -95,6 +95,8 @@ async def test_hello_is_answered_by_everything(sockets: Sockets, name: str) -> N
         "title": "Feature delivery",
         "workshop": str(cast.workshop.id),
         "what_ifs": 0,
+        "members_may": "all",
+        "locks": [],
     }
     assert welcome["charter"] == cast.workshop.charter
     assert [person["name"] for person in welcome["people"]] == ["Ana", "Ben", "Mia", "Lea", "Vic"]

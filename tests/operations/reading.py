@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
-TOKEN = {"Authorization": "Bearer a-token-of-the-tests"}
+TOKEN = "a-token-of-the-tests"
+WITH_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
 
 
 def lines_of(log: Path) -> list[dict[str, Any]]:
@@ -23,7 +24,7 @@ class Measures:
     """One look at a process's `/metrics`."""
 
     def __init__(self, base_url: str) -> None:
-        answer = httpx.get(f"{base_url}/metrics", headers=TOKEN, timeout=60)
+        answer = httpx.get(f"{base_url}/metrics", headers=WITH_TOKEN, timeout=60)
         assert answer.status_code == 200, answer.text
         self.names: set[str] = set()
         self._samples: dict[tuple[str, frozenset[tuple[str, str]]], float] = {}

@@ -1,10 +1,13 @@
 """What processes write down: one JSON object a line with the ids it belongs to, and never a secret."""
 
+from functools import partial
+from pathlib import Path
+
 import httpx
 
 from tests.faults.people import Crowd
 from tests.faults.site import REQUEST_S, Site, Workshop, cookie_of, wait_until
-from tests.operations.reading import TOKEN, lines_of, matching
+from tests.operations.reading import WITH_TOKEN, lines_of, matching
 
 
 def test_a_request_can_be_followed_by_its_id(site: Site, workshop: Workshop) -> None:
@@ -46,6 +49,10 @@ def test_a_socket_and_its_edits_can_be_followed(site: Site, crowd: Crowd) -> Non
     assert {**ids, "seq": 1, "level": "INFO"}.items() <= committed.items()
 
 
+def is_asked_for(log: Path, pattern: str) -> bool:
+    return bool(matching(lines_of(log), path=pattern, logger="vsm_workshop.requests"))
+
+
 def test_no_secret_is_written_down(site: Site, crowd: Crowd) -> None:
     workshop, first = crowd.workshop, site.addresses[0]
     way_in = workshop.ana.get(f"/api/workshops/{workshop.id}/invitation/").json()
@@ -64,11 +71,10 @@ def test_no_secret_is_written_down(site: Site, crowd: Crowd) -> None:
         httpx.get(f"{first}{path}", headers={"Cookie": cookie_of(ben)}, timeout=REQUEST_S)
     # Without the token of its form a post is refused, which Django would write down with its path.
     assert httpx.post(f"{first}/sign-in/{sign_in_token}/", timeout=REQUEST_S).status_code == 403
-    assert httpx.get(f"{first}/metrics", headers=TOKEN, timeout=REQUEST_S).status_code == 200
+    assert httpx.get(f"{first}/metrics", headers=WITH_TOKEN, timeout=REQUEST_S).status_code == 200
 
     log = site.webs[0].process.log
-    wait_until(lambda: bool(matching(lines_of(log), path="/metrics")) or len(lines_of(log)) > 10, "the log is written")
-    lines, text = lines_of(log), log.read_text(encoding="utf-8")
     for pattern in ("/join/<str:token>/", "/sign-in/<str:token>/", "/return/<str:token>/"):
-        assert matching(lines, path=pattern, logger="vsm_workshop.requests"), pattern
+        wait_until(partial(is_asked_for, log, pattern), f"{pattern} is written down")
+    text = log.read_text(encoding="utf-8")
     assert [secret for secret in secrets if secret in text] == []

@@ -1,12 +1,11 @@
 """Everybody on every page and form: what each person of the cast is answered, and no page without a row."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 import pytest
 from django.conf import settings
 from django.urls import URLPattern, reverse
 
+from experiments import urls as experiment_urls
+from facilitation import urls as facilitation_urls
 from maps import urls as map_urls
 from reviews import urls as review_urls
 from reviews.commands.leases import Lease, claim_job, fail_job, finish_job
@@ -14,25 +13,30 @@ from reviews.commands.states import save_state
 from reviews.models import RenderJob, SavedState
 from tests.cast import Cast, Person, client_of
 from tests.pages.reading import inline_code_of
+from tests.pages.rows import (
+    ACCOUNTS,
+    ANYBODY,
+    FACILITATORS,
+    FACILITATORS_ACT,
+    INSIDE,
+    INSIDE_ACT,
+    INSIDE_REDIRECTED,
+    PEOPLE,
+    SIGNED_IN,
+    Row,
+    nothing,
+    the_map,
+    workshop,
+)
+from tests.pages.rows_campaigns import CAMPAIGN_ROWS
+from tests.pages.rows_experiments import EXPERIMENT_ROWS
+from tests.pages.rows_plan import PLAN_ROWS
+from tests.pages.rows_results import RESULT_ROWS
+from tests.pages.rows_session import SESSION_ROWS
+from tests.pages.rows_signals import SIGNALS_ROWS
 from workshops import urls as workshop_urls
 from workshops.commands.invitation import invitation_secrets
 from workshops.commands.people import create_sign_in_link, remove_participant, return_token
-
-PEOPLE = ("nobody", "stan", "removed", "vic", "lea", "ben", "ana")
-
-Arguments = Callable[[Cast], list[object]]
-
-
-def nothing(cast: Cast) -> list[object]:
-    return []
-
-
-def workshop(cast: Cast) -> list[object]:
-    return [cast.workshop.id]
-
-
-def the_map(cast: Cast) -> list[object]:
-    return [cast.map.id]
 
 
 def mia(cast: Cast) -> list[object]:
@@ -81,32 +85,14 @@ def a_finished_document(cast: Cast) -> list[object]:
     return [lease.job_id]
 
 
-ANYBODY = (200,) * 7
-SIGNED_IN = (302, *(200,) * 6)
-INSIDE = (302, 404, 403, 200, 200, 200, 200)
-INSIDE_REDIRECTED = (302, 404, 403, 302, 302, 302, 302)
-FACILITATORS = (302, 404, 403, 403, 403, 403, 200)
-FACILITATORS_ACT = (302, 404, 403, 403, 403, 403, 302)
-INSIDE_ACT = INSIDE_REDIRECTED
-ACCOUNTS = (302, 200, 403, 403, 200, 403, 200)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One method of one page with a status for each of PEOPLE."""
-
-    name: str
-    method: str
-    arguments: Arguments
-    expected: tuple[int, ...]
-    data: dict[str, str] = field(default_factory=dict)
-
-
 ROWS = (
     Row("landing", "get", nothing, (200, *(302,) * 6)),
     Row("dashboard", "get", nothing, SIGNED_IN),
     Row("myself", "get", nothing, SIGNED_IN),
     Row("myself", "post", nothing, (302,) * 7, {"name": "Somebody else"}),
+    Row("my_tokens", "get", nothing, SIGNED_IN),
+    Row("my_tokens", "post", nothing, SIGNED_IN, {"name": "Ticket export"}),
+    Row("my_token_end", "post", lambda cast: [1], (302,) * 7),
     Row("join", "get", nothing, ANYBODY),
     Row("join", "post", nothing, (404,) * 7, {"code": "AAAAAA"}),
     # People with an account who are in already are led to the map.
@@ -147,6 +133,13 @@ ROWS = (
     Row("state_document", "post", a_document_of_a_state, INSIDE_ACT),
     Row("document_retry", "post", a_failed_document, INSIDE_ACT),
     Row("document_file", "get", a_finished_document, INSIDE),
+    # Every section of improvement has a table of its own.
+    *PLAN_ROWS,
+    *EXPERIMENT_ROWS,
+    *CAMPAIGN_ROWS,
+    *RESULT_ROWS,
+    *SIGNALS_ROWS,
+    *SESSION_ROWS,
 )
 
 
@@ -174,7 +167,8 @@ def test_everybody_on_every_page(cast: Cast, row: Row, name: str) -> None:
 
 
 def test_every_page_has_a_row() -> None:
-    patterns = [*workshop_urls.urlpatterns, *map_urls.urlpatterns, *review_urls.urlpatterns]
+    apps = (workshop_urls, map_urls, experiment_urls, facilitation_urls, review_urls)
+    patterns = [pattern for app in apps for pattern in app.urlpatterns]
     assert all(isinstance(pattern, URLPattern) for pattern in patterns)
     assert {pattern.name for pattern in patterns} == {row.name for row in ROWS}
 

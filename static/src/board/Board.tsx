@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Boot } from '../model/boot'
 import type { ElementId } from '../model/types'
 import type { Store } from '../store'
+import { AttentionBanner } from './attention/AttentionBanner'
 import { BootContext } from './boot'
 import { Canvas } from './canvas/Canvas'
 import type { Point } from './canvas/sizes'
@@ -11,7 +12,11 @@ import { BesidePlace, LeftColumn } from './comparison/ComparisonPlace'
 import { type Connect, ConnectContext } from './comparison/connect'
 import { Inspector } from './inspector/Inspector'
 import { Ladder } from './ladder/Ladder'
+import { LockBanner } from './locks/LockBanner'
 import { Notices } from './notices/Notices'
+import { OpeningPlace } from './opening/OpeningPlace'
+import { useElementOfAddress } from './opening/useElementOfAddress'
+import { RoundPlace } from './rounds/RoundsPlace'
 import { createDoor, DoorContext, type Keeper, useDoorState } from './sandbox/door'
 import { BannerPlace, PanelPlace } from './sandbox/SandboxPlace'
 import { useSharedNews } from './sandbox/useSharedNews'
@@ -82,6 +87,7 @@ function Meeting() {
   const pointer = useRef<Point | null>(null)
   const commands = useCommands(pane, pointer)
   useKeys(commands.run)
+  useElementOfAddress()
   useClipboard(commands.copy, commands.paste, commands.remove)
   const view = useUi((state) => state.view)
   const isInWhatIf = useStore((state) => state.whatIf !== null)
@@ -100,6 +106,9 @@ function Meeting() {
         <div className="stage-top">
           <BannerPlace />
           <ConnectionBanner />
+          <AttentionBanner />
+          <LockBanner />
+          <OpeningPlace />
         </div>
         {view === 'table' ? (
           <div className="table-place">
@@ -112,6 +121,7 @@ function Meeting() {
             <InspectorPlace />
           </>
         )}
+        {!isInWhatIf && <RoundPlace />}
         <Ladder />
       </main>
       <Notices onShow={show} />
@@ -137,7 +147,8 @@ function useLasting(holds: boolean): boolean {
 function InspectorPlace() {
   const ui = useUiStore()
   const isWanted = useUi((state) => state.inspector)
-  const isBusy = useUi((state) => state.writing !== null || state.menu !== null)
+  // The round has the place beside the map until it is put aside.
+  const isBusy = useUi((state) => state.writing !== null || state.menu !== null || state.round?.isAside === false)
   const isChosen = useLasting(useStore((state) => state.own.selection.length > 0))
   if (!isChosen || isBusy) return null
   if (!isWanted) {

@@ -138,12 +138,19 @@ export function rangeOfMoves(chart: XmrJson): number {
   return Math.max(...moves, ...limits) * 1.1 || 1
 }
 
+/** A moment as a day with its year, where the clocks show `timeZone`. */
+export function dayOf(at: string, timeZone?: string): string {
+  const moment = new Date(at)
+  const dated = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone })
+  return Number.isNaN(moment.getTime()) ? '' : dated.format(moment)
+}
+
 /** How readings are dated: with the year only where the series runs over one, with the hour where days repeat. */
-export function datesOf(readings: readonly ChartPoint[]): (place: number) => string {
+export function datesOf(readings: readonly ChartPoint[], timeZone?: string): (place: number) => string {
   const moments = readings.map((point) => new Date(point.at))
-  const years = new Set(moments.map((moment) => moment.getFullYear()))
-  const days = new Set(moments.map((moment) => moment.toDateString()))
-  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' }
+  const days = new Set(readings.map((point) => dayOf(point.at, timeZone)))
+  const years = new Set([...days].map((day) => day.slice(-4)))
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', timeZone }
   if (years.size > 1) options.year = '2-digit'
   if (days.size < moments.length) Object.assign(options, { hour: '2-digit', minute: '2-digit' })
   const dated = new Intl.DateTimeFormat('en-GB', options)

@@ -6,6 +6,7 @@ import type { Ink } from './ink'
 import type { PlotOptions } from './Plot'
 import type { Scale } from './scales'
 import { rangeOf, rangeOfMoves, type Segment, type XmrJson } from './xmr'
+import { drawMarks, MARK_ROW, markLabels, type PlacedMark, rowsOf } from './xmrMarks'
 
 /** From here on limits are named beside the drawing, not in it. */
 export const ROOMY = 600
@@ -18,13 +19,15 @@ interface Drawn {
   chart: XmrJson
   scale: Scale
   date: (place: number) => string
+  marks: readonly PlacedMark[]
 }
 
-/** Readings with mean, limits, interventions and target. */
-export function readingsDrawing({ ink, width, chart, scale, date }: Drawn): PlotOptions {
-  const isNamed = chart.segments.some((segment) => segment.name)
+/** Readings with mean, limits, interventions, dated events and target. */
+export function readingsDrawing({ ink, width, chart, scale, date, marks }: Drawn): PlotOptions {
+  const right = width < ROOMY ? 12 : LABEL_ROOM
+  const above = marksRoom(marks, chart, leftOf(chart, scale), width - right)
   return {
-    padding: [isNamed ? NAME_ROOM : 10, width < ROOMY ? 12 : LABEL_ROOM, 4, 0],
+    padding: [(isNamed(chart) ? NAME_ROOM : 10) + above, right, 4, 0],
     scales: { x: { time: false, range: along(chart) }, y: { range: rangeOf(chart) } },
     axes: [{ ...dateAxis(ink, date), size: 4, values: () => [] }, valueAxis(ink, scale, leftOf(chart, scale))],
     series: [{}, { ...points(ink), stroke: ink.line, width: 1.5 }],
@@ -34,6 +37,7 @@ export function readingsDrawing({ ink, width, chart, scale, date }: Drawn): Plot
         (plot) => {
           for (const segment of chart.segments) drawLimits(plot, segment, ink)
           for (const segment of chart.segments) drawStart(plot, segment, ink)
+          drawMarks(plot, marks, ink)
           if (chart.target) stroke(plot, chart.target.value, along(chart), ink.target, { dash: [2, 3], width: 1.75 })
         },
       ],
@@ -42,7 +46,7 @@ export function readingsDrawing({ ink, width, chart, scale, date }: Drawn): Plot
 }
 
 /** Moving ranges with their mean and limit, under the readings that they lead to. */
-export function rangesDrawing({ ink, width, chart, scale, date }: Drawn): PlotOptions {
+export function rangesDrawing({ ink, width, chart, scale, date, marks }: Drawn): PlotOptions {
   return {
     padding: [10, width < ROOMY ? 12 : LABEL_ROOM, 0, 0],
     scales: { x: { time: false, range: along(chart) }, y: { range: [0, rangeOfMoves(chart)] } },
@@ -52,6 +56,7 @@ export function rangesDrawing({ ink, width, chart, scale, date }: Drawn): PlotOp
     hooks: {
       drawAxes: [
         (plot) => {
+          drawMarks(plot, marks, ink)
           for (const segment of chart.segments) {
             drawStart(plot, segment, ink)
             if (!segment.limits) continue
@@ -62,6 +67,17 @@ export function rangesDrawing({ ink, width, chart, scale, date }: Drawn): PlotOp
       ],
     },
   }
+}
+
+function isNamed(chart: XmrJson): boolean {
+  return chart.segments.some((segment) => segment.name)
+}
+
+/** The height that the labels of the marks take above a drawing between `left` and `right`. */
+function marksRoom(marks: readonly PlacedMark[], chart: XmrJson, left: number, right: number): number {
+  const [from, to] = along(chart)
+  const at = (place: number) => left + ((place - from) / (to - from)) * (right - left)
+  return rowsOf(markLabels(marks, at, left, right)) * MARK_ROW
 }
 
 function points(ink: Ink): uPlot.Series {

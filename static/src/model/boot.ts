@@ -10,6 +10,8 @@ export interface Boot {
     dashboard: string
     workshop: string
     states: string
+    agenda: string
+    plan: string
     file: string
     sign_out: string
     steps_import: string

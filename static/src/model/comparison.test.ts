@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Difference, type FigureRow, keptShare, listed, tally, toneOf } from './comparison'
+import { type Difference, type FigureRow, keptShare, listed, toneOf } from './comparison'
 
 function difference(key: string, part: Partial<Difference> = {}): Difference {
   return {
@@ -11,6 +11,7 @@ function difference(key: string, part: Partial<Difference> = {}): Difference {
     after: null,
     fields_changed: [],
     belongs_to: null,
+    along: 0,
     needs_reason: true,
     is_for_its_own_sake: true,
     waste: null,
@@ -21,22 +22,15 @@ function difference(key: string, part: Partial<Difference> = {}): Difference {
 }
 
 describe('the changes of a future state', () => {
-  it('stand with what came along; what changes nothing of the stream stands apart', () => {
+  it('stand apart from what changes nothing of the stream, and what came along stands nowhere', () => {
     const changes = [
-      difference('check', { what: 'added' }),
+      difference('check', { what: 'added', along: 1 }),
       difference('arrow', { what: 'added', kind: 'flow', belongs_to: 'check', needs_reason: false }),
       difference('test', { what: 'moved', needs_reason: false }),
     ]
     const { stream, rest } = listed(changes)
-    expect(stream.map(({ change, along }) => [change.key, along])).toEqual([['check', 1]])
+    expect(stream.map(({ key }) => key)).toEqual(['check'])
     expect(rest.map(({ key }) => key)).toEqual(['test'])
-  })
-
-  it('are counted with those that name no waste', () => {
-    const named = difference('a', { is_for_its_own_sake: false, waste: 'waiting' })
-    expect(tally([])).toContain('Nothing of the stream differs')
-    expect(tally([named])).toBe('1 change · it names the waste that it removes')
-    expect(tally([named, difference('b')])).toBe('2 changes · 1 is redesign for its own sake')
   })
 })
 

@@ -24,6 +24,8 @@ export interface Difference {
   fields_changed: FieldChange[]
   /** The box whose coming or going brought it along. */
   belongs_to: ElementId | null
+  /** How many differences belong to it. */
+  along: number
   needs_reason: boolean
   is_for_its_own_sake: boolean
   waste: Waste | null
@@ -59,6 +61,8 @@ export interface ComparisonAnswer {
   design: Design | null
   may: { state_design: boolean; give_reasons: boolean }
   changes: Difference[]
+  /** How many changes there are, and how many are redesign for its own sake. */
+  sentence: string
   columns: Column[]
   figures: FigureRow[]
 }
@@ -75,34 +79,70 @@ export interface FutureStates {
   results: ({ id: string; title: string } & Design)[]
 }
 
-/** The changes as the list has them: those of the stream, each with what came along; the rest apart. */
+/** What a future state promised, and what a later current state has of it, as GET /api/maps/{id}/promise/ tells it. */
+export interface PromiseAnswer {
+  seq: number
+  before: MapPlace
+  promised: MapPlace
+  later: MapPlace
+  design: Design | null
+  figures: PromisedFigure[]
+  changes: PromisedChange[]
+  /** What differs although no change promised it. */
+  besides: { key: ElementId; name: string; sentence: string }[]
+  /** The part of the promised change of the lead time that came true. */
+  share: number | null
+  sentence: string
+}
+
+export interface MapPlace {
+  id: string
+  title: string
+}
+
+export type Kept = 'kept' | 'partly' | 'not_kept' | 'worse' | 'not_known'
+
+export interface PromisedFigure {
+  figure: string
+  name: string
+  unit: FigureRow['unit']
+  before: number | null
+  promised: number | null
+  later: number | null
+  share: number | null
+  kept: Kept
+  sentence: string
+}
+
+export type Fate = 'came_true' | 'partly' | 'not_done'
+
+export interface PromisedChange {
+  key: ElementId
+  kind: Kind
+  name: string
+  waste: Waste | null
+  reason: string
+  fate: Fate
+  sentence: string
+}
+
+/** The current states that were mapped again after a future state. */
+export interface LaterStates {
+  may_map_again: boolean
+  results: (MapPlace & { created_at: string })[]
+}
+
+/** The changes as the list has them: those of the stream, and what changes nothing of it by itself. */
 export interface Listed {
-  stream: { change: Difference; along: number }[]
-  /** What changes nothing of the stream by itself. */
+  stream: Difference[]
   rest: Difference[]
 }
 
 export function listed(changes: readonly Difference[]): Listed {
-  const along = new Map<ElementId, number>()
-  for (const { belongs_to } of changes) {
-    if (belongs_to !== null) along.set(belongs_to, (along.get(belongs_to) ?? 0) + 1)
-  }
   return {
-    stream: changes
-      .filter(({ needs_reason }) => needs_reason)
-      .map((change) => ({ change, along: along.get(change.key) ?? 0 })),
+    stream: changes.filter(({ needs_reason }) => needs_reason),
     rest: changes.filter(({ needs_reason, belongs_to }) => !needs_reason && belongs_to === null),
   }
-}
-
-/** “3 changes · 1 is redesign for its own sake”. */
-export function tally(changes: readonly Difference[]): string {
-  const stream = changes.filter(({ needs_reason }) => needs_reason)
-  if (stream.length === 0) return 'Nothing of the stream differs from the current state yet.'
-  const count = stream.length === 1 ? '1 change' : `${stream.length} changes`
-  const without = stream.filter(({ is_for_its_own_sake }) => is_for_its_own_sake).length
-  if (without === 0) return `${count} · ${stream.length === 1 ? 'it names' : 'each names'} the waste that it removes`
-  return `${count} · ${without} ${without === 1 ? 'is' : 'are'} redesign for its own sake`
 }
 
 export type Tone = 'better' | 'worse' | 'same' | 'unknown'

@@ -1,5 +1,6 @@
 /** The messages of the socket, as docs/PROTOCOL.md section 2 names them. Types only. */
 
+import type { Area, Facilitation } from './session'
 import type {
   Charter,
   ConnectionId,
@@ -22,6 +23,10 @@ export interface OwnPresence {
   cursor: { x: number; y: number } | null
   selection: ElementId[]
   editing: { id: ElementId; field: string } | null
+  /** What my screen shows, told while somebody follows me. */
+  view?: Area | undefined
+  /** Whom I follow. */
+  follows?: ParticipantId | undefined
 }
 
 export type ClientMessage =
@@ -44,6 +49,7 @@ export interface WelcomeMessage {
   people: Person[]
   presence: Record<ConnectionId, Presence>
   metrics: Metrics | null
+  facilitation?: Facilitation
   snapshot?: { elements: Record<ElementId, Fields> }
   replay?: Operation[]
 }
@@ -57,4 +63,5 @@ export type ServerMessage =
   | { t: 'error'; code: string; message: string }
   | { t: 'presence'; people: Record<ConnectionId, Presence | null> }
   | { t: 'workshop'; map: MapInfo; charter: Charter; people: Person[]; role: Role }
+  | ({ t: 'facilitation' } & Facilitation)
   | { t: 'pong'; seq: number }

@@ -1,5 +1,8 @@
 /** The shared vocabulary of the browser: what docs/PROTOCOL.md and the map file speak. Types only. */
 
+import type { MapLock } from './locks'
+import type { Area } from './session'
+
 export type ElementId = string
 export type ParticipantId = string
 export type ConnectionId = string
@@ -127,6 +130,10 @@ export interface Presence {
   cursor: { x: number; y: number } | null
   selection: ElementId[]
   editing: { id: ElementId; field: string } | null
+  /** What their screen shows of the map, while somebody follows them. */
+  view?: Area
+  /** Whom they follow. */
+  follows?: ParticipantId
 }
 
 export interface Calendar {
@@ -159,8 +166,14 @@ export interface MapInfo {
   workshop: string
   /** How many what-ifs people have shared on it. */
   what_ifs?: number
+  /** What only facilitators may change for now. */
+  locks?: readonly MapLock[]
+  /** Whether members change everything, or only what they added themselves. */
+  members_may?: 'all' | 'own'
   /** Of a future state: rises with every change of its aim or of the reasons for its changes. */
   design?: number
+  /** Of a current state that was mapped again: the future state whose promise it answers. */
+  answers?: string
 }
 
 /** The figures of DESIGN 6; null where a figure cannot be known, with the reason in `missing` or `problems`. */
@@ -196,6 +209,8 @@ export interface Metrics {
   >
   queues: Record<ElementId, { visits: number | null; wait_time_s: number | null }>
   outside: ElementId[]
+  /** People judge the constraint just now, so what the figures say of it is not told. */
+  constraint_hidden?: true
   constraint: {
     step: ElementId
     rule: 'utilisation' | 'pile_up'

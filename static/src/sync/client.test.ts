@@ -195,7 +195,7 @@ describe('receiving', () => {
 
   it('does not stumble over a message of a later version', async () => {
     const page = await open()
-    page.socket().dispatchEvent(new MessageEvent('message', { data: '{"t":"facilitation","timer":3}' }))
+    page.socket().dispatchEvent(new MessageEvent('message', { data: '{"t":"tomorrow","timer":3}' }))
     byAna(page.network, 'One')
     await pass(page, 50)
     expect(page.store.getState().seq).toBe(1)

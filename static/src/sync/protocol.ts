@@ -25,6 +25,7 @@ const KNOWN: ReadonlySet<unknown> = new Set<ServerMessage['t']>([
   'error',
   'presence',
   'workshop',
+  'facilitation',
   'pong',
 ])
 

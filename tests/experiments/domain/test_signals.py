@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.domain.signals import StreamReadings, WorkingSignals, judge_signals, people_added
+from experiments.domain.signals import NO_CHANGE, StreamReadings, WorkingSignals, judge_signals, people_added
 from tests.experiments.domain.observed import CHANGED_AT, HALVED, SHIFTED, STEADY, WORSE, observed, readings
 
 WORKING = StreamReadings(
@@ -39,7 +39,14 @@ def test_nothing_is_read_yet() -> None:
     told = judged(NOTHING)
     assert works(NOTHING) == {"lead_time": None, "value_added_ratio": None, "meetings": None}
     assert told.sentence == "Whether it works is not known yet."
-    assert {signal.sentence for signal in told.signals} == {"Nobody reads it yet."}
+    assert all("yet: " in signal.sentence for signal in told.signals)
+
+
+def test_before_anything_changed_nothing_is_known() -> None:
+    told = judge_signals(replace(WORKING, meetings=None, meeting_time=None), changed_at=None, change_name="")
+    assert [signal.works for signal in told.signals] == [None, None, None]
+    assert [signal.sentence == NO_CHANGE for signal in told.signals] == [True, True, False]
+    assert told.sentence == "Whether it works is not known yet."
 
 
 @pytest.mark.parametrize(

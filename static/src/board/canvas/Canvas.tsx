@@ -14,7 +14,10 @@ import {
 } from '@xyflow/react'
 import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
 import '@xyflow/react/dist/base.css'
+import { AttentionOnMap } from '../attention/AttentionOnMap'
 import { MarksPlace } from '../comparison/ComparisonPlace'
+import { LocksOnMap } from '../locks/LocksOnMap'
+import { RoundOnMapPlace } from '../rounds/RoundsPlace'
 import { useUi, useUiStore } from '../shell/ui'
 import { useBoardStore, useStore } from '../useStore'
 import './canvas.css'
@@ -183,6 +186,9 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--dots)" />
         {!isEmpty && <MapInSmall />}
         <MarksPlace />
+        <RoundOnMapPlace />
+        <LocksOnMap />
+        <AttentionOnMap />
         <Cursors />
         <Guides guides={guides} />
       </ReactFlow>

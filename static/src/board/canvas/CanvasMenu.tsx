@@ -1,4 +1,7 @@
 import { useCallback } from 'react'
+import { useBring } from '../attention/useBring'
+import { sessionEntries } from '../locks/menu'
+import { useSessionAsk } from '../session/ask'
 import { Menu } from '../shell/Menu'
 import { useUi, useUiStore } from '../shell/ui'
 import { useBoardStore } from '../useStore'
@@ -11,8 +14,10 @@ export function CanvasMenu({ commands }: { commands: Commands }) {
   const ui = useUiStore()
   const menu = useUi((state) => state.menu)
   const close = useCallback(() => ui.set({ menu: null }), [ui])
+  const ask = useSessionAsk()
+  const bring = useBring()
   if (!menu) return null
-  const { elements, own } = store.getState()
+  const { elements, own, role, map, whatIf } = store.getState()
   const setUi = ui.set
   const entries = entriesFor(menu.on, menu.flow, {
     elements,
@@ -21,5 +26,9 @@ export function CanvasMenu({ commands }: { commands: Commands }) {
     selection: own.selection,
     canEdit: store.canEdit(),
   })
+  if (role === 'facilitator' && whatIf === null) {
+    const { locks = [], members_may: membersMay = 'all' } = map ?? {}
+    entries.push(...sessionEntries({ on: menu.on, elements, selection: own.selection, locks, membersMay, ask, bring }))
+  }
   return <Menu label={menu.on ? 'What to do with it' : 'What to do here'} at={menu} entries={entries} onClose={close} />
 }

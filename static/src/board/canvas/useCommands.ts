@@ -81,6 +81,7 @@ function looking(
       if (menu) ui.set({ menu: null })
       else if (connect) ui.set({ connect: null })
       else if (writing) ui.set({ writing: null })
+      else if (store.getState().own.follows) store.setPresence({ follows: undefined })
       else store.setPresence({ selection: [] })
     },
   }

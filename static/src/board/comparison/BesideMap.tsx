@@ -2,16 +2,19 @@ import {
   Background,
   BackgroundVariant,
   type Edge,
+  type FitViewOptions,
   type Node,
   type NodeChange,
   ReactFlow,
   type ReactFlowInstance,
   ReactFlowProvider,
+  useStore as useFlowStore,
   useReactFlow,
   useViewport,
   type Viewport,
 } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { MapPlace } from '../../model/comparison'
 import type { Store } from '../../store'
 import { edgeTypes, nodeTypes } from '../canvas/Canvas'
 import { edgesOf, nodesOf, type Size } from '../canvas/graph'
@@ -19,31 +22,54 @@ import type { Point } from '../canvas/sizes'
 import { firstFit } from '../canvas/viewOf'
 import { createUi, UiContext, useUiStore } from '../shell/ui'
 import { StoreContext, useStore } from '../useStore'
-import { useComparison } from './asker'
+import { useComparison, usePromise } from './asker'
 import { useConnect } from './connect'
 
 const CENTERED: [number, number] = [0.5, 0.5]
 const NOBODY: readonly string[] = []
 const NOWHERE: ReadonlyMap<string, Point> = new Map()
+const HALF_OF_A_PHONE = { top: '52px', bottom: '12px', left: '16px', right: '16px' } as const
 /** The canvases have heard of their new widths by then. */
 const SETTLED_MS = 80
 
-/** The current state beside the future state, live and read only; both show the same part of the stream. */
-export function BesideMap() {
+/** The current state beside a future state; its changes here are changes of the comparison, too. */
+export function BesideBase() {
   const { answer, asker } = useComparison()
+  return answer?.base ? <BesideMap kind="Current state" of={answer.base} onChange={asker.soon} /> : null
+}
+
+/** The future state beside a later current state that answers it; the promise stays what it was. */
+export function BesidePromise() {
+  const { answer } = usePromise()
+  return answer && <BesideMap kind="Future state" of={answer.promised} onChange={nothing} />
+}
+
+function nothing() {}
+
+/** Half a phone has no tools at the bottom, but the other map's name at the top. */
+function halfFit(): FitViewOptions {
+  const fit = firstFit()
+  return fit.minZoom === undefined ? fit : { ...fit, padding: HALF_OF_A_PHONE }
+}
+
+interface BesideMapProps {
+  kind: string
+  of: MapPlace
+  onChange: () => void
+}
+
+/** Another map beside this one, live and read only; both show the same part of the stream. */
+function BesideMap({ kind, of: { id, title }, onChange }: BesideMapProps) {
   const ui = useUiStore()
   const connect = useConnect()
-  const base = answer?.base ?? null
-  const id = base?.id ?? null
   const [store, setStore] = useState<Store | null>(null)
   useEffect(() => {
-    if (id === null) return
     const opened = connect(`/ws/maps/${id}/`)
     setStore(opened.store)
     let seq = 0
     const unsubscribe = opened.store.subscribe(() => {
       const now = opened.store.getState().seq
-      if (now !== seq) asker.soon()
+      if (now !== seq) onChange()
       seq = now
     })
     return () => {
@@ -51,7 +77,7 @@ export function BesideMap() {
       opened.close()
       setStore(null)
     }
-  }, [id, connect, asker])
+  }, [id, connect, onChange])
   const main = useReactFlow()
   const [mainFlow, other] = [useRef<ReactFlowInstance | null>(main), useRef<ReactFlowInstance | null>(null)]
   // Whichever the pointer is on leads; with both leading, a quick hand would be pulled back by what follows it.
@@ -64,21 +90,19 @@ export function BesideMap() {
     },
     [main, other],
   )
+  const size = useFlowStore(({ width, height }) => `${width} × ${height}`)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both maps fit again whenever their half has another size
   useEffect(() => {
-    const fit = () => void main.fitView(firstFit())
-    const timer = setTimeout(fit, SETTLED_MS)
-    return () => {
-      clearTimeout(timer)
-      setTimeout(fit, SETTLED_MS)
-    }
-  }, [main])
+    const timer = setTimeout(() => void main.fitView(halfFit()), SETTLED_MS)
+    return () => clearTimeout(timer)
+  }, [main, size])
+  useEffect(() => () => void setTimeout(() => void main.fitView(firstFit()), SETTLED_MS), [main])
   // Only what is looked at: this canvas has no modes and opens nothing.
   const [quietUi] = useState(() => createUi({ phases: false, comparison: false }))
-  if (base === null) return null
   return (
     <section
       className="beside"
-      aria-label={`The current state, to look at: ${base.title}`}
+      aria-label={`The ${kind.toLowerCase()}, to look at: ${title}`}
       onPointerEnter={() => {
         isOnOther.current = true
       }}
@@ -89,12 +113,12 @@ export function BesideMap() {
       <Lead to={other} leads={leading.main} />
       <header className="beside-head">
         <h2>
-          <span className="beside-kind">Current state · to look at</span> {base.title}
+          <span className="beside-kind">{kind} · to look at</span> {title}
         </h2>
         <button
           type="button"
           className="act-icon"
-          aria-label="Close the current state"
+          aria-label={`Close the ${kind.toLowerCase()}`}
           title="Close"
           onClick={() => ui.set({ beside: false })}
         >

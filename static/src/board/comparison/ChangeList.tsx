@@ -1,25 +1,25 @@
 import { useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
-import { type ComparisonAnswer, type Difference, listed, tally } from '../../model/comparison'
+import { type ComparisonAnswer, type Difference, listed } from '../../model/comparison'
 import { useElementOnMap } from '../analysis/useElementOnMap'
 import { SHEET } from '../analysis/useScreen'
 import { useUiStore } from '../shell/ui'
-import type { Asker } from './asker'
+import type { ComparisonAsker } from './asker'
 import { ReasonForm, ReasonRead } from './ReasonForm'
 import { fromTo, nameOf, SIGNS, shownFields, WHAT_WORDS } from './words'
 
 /** Every change of the stream with the waste that it removes; what does not change the stream is counted below. */
-export function ChangeList({ answer, asker }: { answer: ComparisonAnswer; asker: Asker }) {
+export function ChangeList({ answer, asker }: { answer: ComparisonAnswer; asker: ComparisonAsker }) {
   const show = useShow()
   const { stream, rest } = useMemo(() => listed(answer.changes), [answer.changes])
   return (
     <section className="comparison-part">
       <h2>Changes</h2>
       <p className="changes-tally" role="status">
-        {tally(answer.changes)}
+        {answer.sentence}
       </p>
       <ul className="change-list">
-        {stream.map(({ change, along }) => (
+        {stream.map((change) => (
           <li key={change.key} data-what={change.what} data-own-sake={change.is_for_its_own_sake}>
             <p className="change-head">
               <span className="change-sign" aria-hidden="true">
@@ -30,7 +30,7 @@ export function ChangeList({ answer, asker }: { answer: ComparisonAnswer; asker:
               </button>
               <span className="change-what">
                 {WHAT_WORDS[change.what]}
-                {along > 0 && `, with ${along === 1 ? '1 arrow' : `${along} arrows`}`}
+                {change.along > 0 && `, with ${change.along === 1 ? '1 arrow' : `${change.along} arrows`}`}
               </span>
             </p>
             <Fields change={change} />

@@ -4,6 +4,7 @@ import { useComparison } from './asker'
 import { ChangeList } from './ChangeList'
 import { DesignPart } from './DesignPart'
 import { FiguresBeside } from './FiguresBeside'
+import { MapAgain } from './MapAgain'
 
 /** Beside a future state: what it is for, every change with the waste it removes, and its figures beside those of now. */
 export function ComparisonPanel() {
@@ -41,6 +42,7 @@ export function ComparisonPanel() {
                 )}
                 <FiguresBeside answer={answer} only={map?.id} />
               </section>
+              <MapAgain />
               <div className="comparison-ways">
                 <button
                   type="button"

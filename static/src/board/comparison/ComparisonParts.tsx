@@ -1,9 +1,11 @@
-/** Everything about future states that is loaded only where one is looked at. */
+/** Everything about future states and their promises that is loaded only where one is looked at. */
 
 import './comparison.css'
+import './beside.css'
 import './marks.css'
 
-export { BesideMap } from './BesideMap'
+export { BesideBase, BesidePromise } from './BesideMap'
 export { ComparisonPanel } from './ComparisonPanel'
 export { FutureStates } from './FutureStates'
 export { Marks } from './Marks'
+export { PromisePanel } from './PromisePanel'

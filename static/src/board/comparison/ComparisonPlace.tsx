@@ -46,10 +46,23 @@ function useComparingParts(): Parts | null {
   return useParts(useIsComparing(), () => ui.set({ comparison: false, beside: false }))
 }
 
-/** The column at the left: the changes of a future state, else the phases of the session. */
+/** Whether this is a current state that was mapped again, and its promise is looked at. */
+function useIsAnswering(): boolean {
+  const isLater = useStore((state) => state.map?.answers !== undefined && state.whatIf === null)
+  return useUi((state) => state.promise) && isLater
+}
+
+function useAnsweringParts(): Parts | null {
+  const ui = useUiStore()
+  return useParts(useIsAnswering(), () => ui.set({ promise: false, beside: false }))
+}
+
+/** The column at the left: the changes of a future state, what became of a promise, else the phases of the session. */
 export function LeftColumn() {
-  const parts = useComparingParts()
-  return parts ? <parts.ComparisonPanel /> : <Phases />
+  const comparing = useComparingParts()
+  const answering = useAnsweringParts()
+  if (comparing) return <comparing.ComparisonPanel />
+  return answering ? <answering.PromisePanel /> : <Phases />
 }
 
 /** The differences on the map itself; inside React Flow. */
@@ -58,11 +71,14 @@ export function MarksPlace() {
   return parts && <parts.Marks />
 }
 
-/** The current state beside the future state. */
+/** Another map beside this one: the current state of a future state, the future state of a later current state. */
 export function BesidePlace() {
   const isWanted = useUi((state) => state.beside)
-  const parts = useComparingParts()
-  return isWanted && parts ? <parts.BesideMap /> : null
+  const comparing = useComparingParts()
+  const answering = useAnsweringParts()
+  if (!isWanted) return null
+  if (comparing) return <comparing.BesideBase />
+  return answering && <answering.BesidePromise />
 }
 
 /** The future states of this map, and the way to another one. */
@@ -71,22 +87,45 @@ export function FutureStatesPlace({ onClose }: { onClose: () => void }) {
   return parts && <parts.FutureStates onClose={onClose} />
 }
 
-/** On a future state: its changes, shown or not. */
+/** On a future state its changes, on a stream that was mapped again what became of the promise: shown or not. */
 export function ComparisonButton() {
   const ui = useUiStore()
   const isFuture = useStore((state) => state.map?.kind === 'future' && state.whatIf === null)
-  const isOpen = useUi((state) => state.comparison && state.phases)
-  if (!isFuture) return null
-  const toggle = () => ui.set(isOpen ? { comparison: false, beside: false } : { comparison: true, phases: true })
+  const isLater = useStore((state) => state.map?.answers !== undefined && state.whatIf === null)
+  const isComparing = useUi((state) => state.comparison && state.phases)
+  const isAnswering = useUi((state) => state.promise && state.phases)
+  if (isFuture) {
+    return (
+      <Door
+        label="Changes"
+        title="What differs from the current state, and which waste each change removes"
+        isOpen={isComparing}
+        onToggle={() => ui.set(isComparing ? { comparison: false, beside: false } : { comparison: true, phases: true })}
+      />
+    )
+  }
+  if (!isLater) return null
   return (
-    <button
-      type="button"
-      className="button changes-door"
-      aria-pressed={isOpen}
-      title="What differs from the current state, and which waste each change removes"
-      onClick={toggle}
-    >
-      Changes
+    <Door
+      label="Promise"
+      title="What the future state promised, and what of it is on this map"
+      isOpen={isAnswering}
+      onToggle={() => ui.set(isAnswering ? { promise: false, beside: false } : { promise: true, phases: true })}
+    />
+  )
+}
+
+interface DoorProps {
+  label: string
+  title: string
+  isOpen: boolean
+  onToggle: () => void
+}
+
+function Door({ label, title, isOpen, onToggle }: DoorProps) {
+  return (
+    <button type="button" className="button changes-door" aria-pressed={isOpen} title={title} onClick={onToggle}>
+      {label}
     </button>
   )
 }

@@ -6,6 +6,7 @@ import type { Edit } from '../../model/types'
 import { useBoot } from '../boot'
 import { getJson, postJson, sentenceOf } from '../dialogs/rest'
 import { addressOf } from '../sandbox/ask'
+import { type Aim, AimFields } from './AimFields'
 
 export interface FutureStatesRead {
   found: FutureStates | null
@@ -86,8 +87,7 @@ function Form({ edits }: { edits: readonly Edit[] }) {
   const boot = useBoot()
   const id = useId()
   const [title, setTitle] = useState('')
-  const [target, setTarget] = useState('')
-  const [day, setDay] = useState('')
+  const [aim, setAim] = useState<Aim>({ target_condition: '', horizon_ends_on: '' })
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   // A second press after a lost answer must not make a second map.
@@ -97,7 +97,7 @@ function Form({ edits }: { edits: readonly Edit[] }) {
     if (isBusy) return
     setBusy(true)
     setFailure(null)
-    const body = { title, target_condition: target, horizon_ends_on: day, edits, op_id: opId }
+    const body = { title, ...aim, edits, op_id: opId }
     try {
       const made = await postJson<{ id: string }>(addressOf(boot, 'future-states/'), body, boot.csrf)
       window.location.assign(`/maps/${made.id}/`)
@@ -121,21 +121,7 @@ function Form({ edits }: { edits: readonly Edit[] }) {
         value={title}
         onChange={(event) => setTitle(event.target.value)}
       />
-      <label htmlFor={`${id}-target`}>Target condition</label>
-      <textarea
-        id={`${id}-target`}
-        rows={3}
-        required
-        maxLength={2000}
-        aria-describedby={`${id}-hint`}
-        value={target}
-        onChange={(event) => setTarget(event.target.value)}
-      />
-      <p id={`${id}-hint`} className="quiet">
-        What is true then, so that everybody could see it: “A test starts within a day of the build.”
-      </p>
-      <label htmlFor={`${id}-day`}>By when</label>
-      <input id={`${id}-day`} type="date" required value={day} onChange={(event) => setDay(event.target.value)} />
+      <AimFields aim={aim} set={setAim} />
       {failure !== null && (
         <p className="field-error" role="alert">
           {failure}

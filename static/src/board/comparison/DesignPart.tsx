@@ -1,6 +1,8 @@
-import { type FormEvent, useId, useState } from 'react'
+import './derive.css'
+import { type FormEvent, useState } from 'react'
 import type { Design } from '../../model/comparison'
 import { useBoot } from '../boot'
+import { type Aim, AimFields } from './AimFields'
 import { dayText } from './words'
 
 interface DesignPartProps {
@@ -35,31 +37,23 @@ export function DesignPart({ design, mayState, state }: DesignPartProps) {
 type DesignFormProps = Omit<DesignPartProps, 'mayState'> & { onClose: () => void }
 
 function DesignForm({ design, state, onClose }: DesignFormProps) {
-  const id = useId()
-  const [target, setTarget] = useState(design?.target_condition ?? '')
-  const [day, setDay] = useState(design?.horizon_ends_on ?? '')
+  const [aim, setAim] = useState<Aim>({
+    target_condition: design?.target_condition ?? '',
+    horizon_ends_on: design?.horizon_ends_on ?? '',
+  })
   const [failure, setFailure] = useState<string | null>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const problem = await state({ target_condition: target.trim(), horizon_ends_on: day || null })
+    const problem = await state({
+      target_condition: aim.target_condition.trim(),
+      horizon_ends_on: aim.horizon_ends_on || null,
+    })
     setFailure(problem)
     if (problem === null) onClose()
   }
   return (
     <form className="comparison-part derive-form" onSubmit={submit}>
-      <label htmlFor={`${id}-target`}>Target condition</label>
-      <textarea
-        id={`${id}-target`}
-        rows={3}
-        required
-        // biome-ignore lint/a11y/noAutofocus: it stands where the button was that asked for it
-        autoFocus
-        maxLength={2000}
-        value={target}
-        onChange={(event) => setTarget(event.target.value)}
-      />
-      <label htmlFor={`${id}-day`}>By when</label>
-      <input id={`${id}-day`} type="date" required value={day} onChange={(event) => setDay(event.target.value)} />
+      <AimFields aim={aim} set={setAim} isFirst />
       {failure !== null && (
         <p className="field-error" role="alert">
           {failure}

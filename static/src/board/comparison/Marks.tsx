@@ -156,6 +156,7 @@ function Chip({ change, at, scale }: ChipProps) {
       <b>
         {SIGNS[change.what]} {lines.length === 0 && WHAT_WORDS[change.what]}
       </b>
+      {change.is_for_its_own_sake && <span className="mark-sake">for its own sake</span>}
       {lines.length > 0 && (
         <span>
           {lines.map((field) => {

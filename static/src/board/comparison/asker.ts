@@ -1,8 +1,8 @@
-/** What the server tells of a future state's changes: asked once for all parts of the board, again when something changes. */
+/** What the server tells of changes and promises: asked once for all parts of the board, again when something changes. */
 
 import { useSyncExternalStore } from 'react'
 import type { Boot } from '../../model/boot'
-import type { ComparisonAnswer, Design } from '../../model/comparison'
+import type { ComparisonAnswer, Design, PromiseAnswer } from '../../model/comparison'
 import type { ElementId, Waste } from '../../model/types'
 import type { Store } from '../../store'
 import { useBoot } from '../boot'
@@ -10,17 +10,23 @@ import { getJson, sendJson, sentenceOf } from '../dialogs/rest'
 import { addressOf } from '../sandbox/ask'
 import { useDoor } from '../sandbox/door'
 
-export interface Told {
+export interface Told<Answer> {
   /** What was told last; it stays while newer is fetched and where that fails. */
-  answer: ComparisonAnswer | null
+  answer: Answer | null
   failure: string | null
 }
 
-export interface Asker {
-  get(): Told
+export interface Asker<Answer> {
+  get(): Told<Answer>
   subscribe(listener: () => void): () => void
   /** Asks in a moment: changes come in bursts. */
   soon(): void
+  /** Changes something at an address of the map, then asks again; answers what went wrong, if something did. */
+  send(method: 'PUT' | 'PATCH', place: string, body: unknown): Promise<string | null>
+}
+
+/** What people say of a future state. */
+export interface ComparisonAsker extends Asker<ComparisonAnswer> {
   /** Says why; answers what went wrong, if something did. */
   give(key: ElementId, said: { waste: Waste | null; reason: string }): Promise<string | null>
   state(design: Design): Promise<string | null>
@@ -28,22 +34,35 @@ export interface Asker {
 
 const PAUSE_MS = 150
 
-const askers = new WeakMap<Store, Asker>()
+const comparisons = new WeakMap<Store, ComparisonAsker>()
+const promises = new WeakMap<Store, Asker<PromiseAnswer>>()
 
-function askerFor(store: Store, boot: Boot): Asker {
-  const known = askers.get(store) ?? createAsker(store, boot)
-  askers.set(store, known)
-  return known
+/** One for each map, made when it is first wanted. */
+function keptFor<One>(known: WeakMap<Store, One>, store: Store, make: () => One): One {
+  const found = known.get(store) ?? make()
+  known.set(store, found)
+  return found
 }
 
-export function createAsker(store: Store, boot: Boot): Asker {
-  let told: Told = { answer: null, failure: null }
+function createComparison(store: Store, boot: Boot): ComparisonAsker {
+  const asker = createAsker<ComparisonAnswer>(store, boot, 'comparison/')
+  return {
+    ...asker,
+    give: (key, said) => asker.send('PUT', `reasons/${key}/`, said),
+    state: ({ target_condition, horizon_ends_on }) =>
+      asker.send('PATCH', 'design/', { target_condition, ...(horizon_ends_on ? { horizon_ends_on } : {}) }),
+  }
+}
+
+/** Asks at one address of the map, whenever the map or its description changes. */
+function createAsker<Answer>(store: Store, boot: Boot, place: string): Asker<Answer> {
+  let told: Told<Answer> = { answer: null, failure: null }
   let waiting: ReturnType<typeof setTimeout> | null = null
   let isAsking = false
   let isAgain = false
   let seen: { seq: number; map: unknown } | null = null
   const listeners = new Set<() => void>()
-  const tell = (next: Told) => {
+  const tell = (next: Told<Answer>) => {
     told = next
     for (const listener of listeners) listener()
   }
@@ -56,7 +75,7 @@ export function createAsker(store: Store, boot: Boot): Asker {
     do {
       isAgain = false
       try {
-        tell({ answer: await getJson<ComparisonAnswer>(addressOf(boot, 'comparison/')), failure: null })
+        tell({ answer: await getJson<Answer>(addressOf(boot, place)), failure: null })
       } catch (error) {
         tell({ ...told, failure: sentenceOf(error) })
       }
@@ -77,9 +96,9 @@ export function createAsker(store: Store, boot: Boot): Asker {
     seen = { seq, map }
     soon()
   }
-  const send = async (method: 'PUT' | 'PATCH', place: string, body: unknown): Promise<string | null> => {
+  const send = async (method: 'PUT' | 'PATCH', at: string, body: unknown): Promise<string | null> => {
     try {
-      await sendJson(method, addressOf(boot, place), body, boot.csrf)
+      await sendJson(method, addressOf(boot, at), body, boot.csrf)
       await ask()
       return null
     } catch (error) {
@@ -105,17 +124,24 @@ export function createAsker(store: Store, boot: Boot): Asker {
       }
     },
     soon,
-    give: (key, said) => send('PUT', `reasons/${key}/`, said),
-    state: ({ target_condition, horizon_ends_on }) =>
-      send('PATCH', 'design/', { target_condition, ...(horizon_ends_on ? { horizon_ends_on } : {}) }),
+    send,
   }
 }
 
 /** The comparison of the map that everybody sees. */
-export function useComparison(): Told & { asker: Asker } {
+export function useComparison(): Told<ComparisonAnswer> & { asker: ComparisonAsker } {
   const boot = useBoot()
   const { live } = useDoor()
-  const asker = askerFor(live, boot)
+  const asker = keptFor(comparisons, live, () => createComparison(live, boot))
+  const told = useSyncExternalStore(asker.subscribe, asker.get)
+  return { ...told, asker }
+}
+
+/** What became of the promise that the map answers. */
+export function usePromise(): Told<PromiseAnswer> & { asker: Asker<PromiseAnswer> } {
+  const boot = useBoot()
+  const { live } = useDoor()
+  const asker = keptFor(promises, live, () => createAsker<PromiseAnswer>(live, boot, 'promise/'))
   const told = useSyncExternalStore(asker.subscribe, asker.get)
   return { ...told, asker }
 }

@@ -16,8 +16,8 @@ export class Refused extends Error {
 const UNREACHABLE = 'The server cannot be reached just now. Nothing was changed; try again when the connection is back.'
 
 /** Reads JSON; raises Refused with the server's sentence. */
-export async function getJson<Answer>(url: string): Promise<Answer> {
-  return answerOf<Answer>(await reach(url, { headers: { Accept: 'application/json' } }))
+export async function getJson<Answer>(url: string, more: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  return answerOf<Answer>(await reach(url, { headers: { Accept: 'application/json', ...more } }))
 }
 
 /** Sends JSON with the token that shows it comes from our own page. */
@@ -43,8 +43,9 @@ export async function sendJson<Answer>(
   url: string,
   body: unknown,
   csrf: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const headers = { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': csrf }
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': csrf, ...more }
   return answerOf<Answer>(await reach(url, { method, headers, body: JSON.stringify(body) }))
 }
 

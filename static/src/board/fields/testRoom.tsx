@@ -28,6 +28,8 @@ const BOOT: Boot = {
     dashboard: '/workshops/',
     workshop: '/workshops/workshop/',
     states: '/maps/map/states/',
+    agenda: '/workshops/workshop/session/',
+    plan: '/workshops/workshop/plan/',
     file: '/api/maps/map/file/',
     sign_out: '/sign-out/',
     steps_import: '/api/maps/map/steps/',

@@ -73,6 +73,7 @@ function cycle({ process_cycle_efficiency: efficiency }: Metrics): string | null
 
 function constraint(metrics: Metrics | null, elements: Elements): FigureReading | null {
   if (!metrics) return null
+  if (metrics.constraint_hidden) return { value: 'hidden', beside: 'people judge it first' }
   const found = metrics.constraint
   const step = found ? elements.get(found.step) : undefined
   if (!found || step?.kind !== 'step') return { value: null, beside: null }

@@ -5,6 +5,8 @@ import { removeEdits, reorderEdits } from '../../model/reorder'
 import type { Calendar, ElementId, Elements, MapElement } from '../../model/types'
 import { useCanEdit } from '../fields/useCanEdit'
 import { FLOW_KINDS, labelOf, NOTE_KINDS } from '../fields/words'
+import { LockActs } from '../locks/LockActs'
+import { LockLine } from '../locks/LockLine'
 import { PredictedSection } from '../sandbox/PredictedSection'
 import { useBoardStore, useStore } from '../useStore'
 import { Connections } from './Connections'
@@ -50,6 +52,7 @@ export function Inspector({ onClose }: { onClose: () => void }) {
 function OnePanel({ id, element, calendar }: { id: ElementId; element: MapElement; calendar: Calendar }) {
   return (
     <>
+      <LockLine id={id} />
       {fieldsOf(id, element, calendar)}
       <PredictedSection id={id} />
       <InTheFigures id={id} element={element} calendar={calendar} />
@@ -108,6 +111,7 @@ function Actions({ ids, elements }: { ids: readonly ElementId[]; elements: Eleme
     <div className="actions actions-last">
       {move('earlier')}
       {move('later')}
+      <LockActs ids={ids} />
       <button
         type="button"
         className="act act-danger"

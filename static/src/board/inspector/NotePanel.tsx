@@ -5,6 +5,7 @@ import { plainName } from '../fields/naming'
 import { TextArea } from '../fields/TextField'
 import { useFieldWriter } from '../fields/useFieldWriter'
 import { NOTE_KINDS, WASTES } from '../fields/words'
+import { OnThePlan } from '../opening/OnThePlan'
 import { useStore } from '../useStore'
 import { Section } from './Section'
 
@@ -17,39 +18,42 @@ export function NotePanel({ id, note }: { id: ElementId; note: Note }) {
     .map((value) => ({ value, label: plainName(elements, value), meaning: '' }))
     .sort((one, other) => one.label.localeCompare(other.label))
   return (
-    <Section>
-      <ChoiceField
-        label="Kind"
-        elementId={id}
-        field="note"
-        words={NOTE_KINDS}
-        value={note.note}
-        onChoose={(kind) => kind && write.set({ note: kind })}
-      />
-      <TextArea label="Text" elementId={id} field="text" text={note.text ?? ''} maxLength={10_000} />
-      {(note.note === 'burst' || note.waste !== undefined) && (
+    <>
+      <Section>
         <ChoiceField
-          label="Removes"
+          label="Kind"
           elementId={id}
-          field="waste"
-          words={WASTES}
-          value={note.waste}
-          none="which waste?"
-          hint={note.waste === undefined ? 'a change that removes no waste is redesign for its own sake' : undefined}
-          onChoose={(waste) => write.set({ waste })}
+          field="note"
+          words={NOTE_KINDS}
+          value={note.note}
+          onChoose={(kind) => kind && write.set({ note: kind })}
         />
-      )}
-      <ChoiceField
-        label="About"
-        elementId={id}
-        field="about"
-        words={others}
-        value={note.about}
-        none="the map as a whole"
-        hint=""
-        onChoose={(about) => write.set({ about })}
-      />
-      <ColourField elementId={id} value={note.colour} onChoose={(colour) => write.set({ colour })} />
-    </Section>
+        <TextArea label="Text" elementId={id} field="text" text={note.text ?? ''} maxLength={10_000} />
+        {(note.note === 'burst' || note.waste !== undefined) && (
+          <ChoiceField
+            label="Removes"
+            elementId={id}
+            field="waste"
+            words={WASTES}
+            value={note.waste}
+            none="which waste?"
+            hint={note.waste === undefined ? 'a change that removes no waste is redesign for its own sake' : undefined}
+            onChoose={(waste) => write.set({ waste })}
+          />
+        )}
+        <ChoiceField
+          label="About"
+          elementId={id}
+          field="about"
+          words={others}
+          value={note.about}
+          none="the map as a whole"
+          hint=""
+          onChoose={(about) => write.set({ about })}
+        />
+        <ColourField elementId={id} value={note.colour} onChoose={(colour) => write.set({ colour })} />
+      </Section>
+      {note.note === 'burst' && <OnThePlan id={id} />}
+    </>
   )
 }

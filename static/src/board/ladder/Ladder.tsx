@@ -3,6 +3,7 @@ import { useDeferredValue, useMemo } from 'react'
 import { calendarOf } from '../../model/calendar'
 import type { Elements, Metrics } from '../../model/types'
 import { MinorFigures } from '../headline/Headline'
+import { EffortLanePlace } from '../rounds/RoundsPlace'
 import { useUi, useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
 import { type Rung, rungs } from './geometry'
@@ -65,6 +66,7 @@ export function Ladder() {
           {isKnown && isOnMap && (
             <LadderDrawing drawn={drawn} shift={x} zoom={zoom} calendar={calendar} elements={shown.elements} />
           )}
+          {isOnMap && <EffortLanePlace shift={x} zoom={zoom} />}
           {!isKnown && <LadderExample />}
           {isKnown && <ScaleBar drawn={drawn} calendar={calendar} elements={shown.elements} />}
         </>

@@ -5,6 +5,7 @@ import { HelpSheet } from '../dialogs/HelpSheet'
 import { History } from '../dialogs/History'
 import { ImportSteps } from '../dialogs/ImportSteps'
 import { ShareDialog } from '../dialogs/ShareDialog'
+import { RoundsDialogPlace } from '../rounds/RoundsPlace'
 import { WhatIfDialogs } from '../sandbox/SandboxPlace'
 import { useUi, useUiStore } from './ui'
 
@@ -38,6 +39,8 @@ function OpenDialog() {
       return <WhatIfDialogs onClose={close} />
     case 'future_states':
       return <FutureStatesPlace onClose={close} />
+    case 'rounds':
+      return <RoundsDialogPlace onClose={close} />
     case null:
       return null
   }

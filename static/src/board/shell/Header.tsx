@@ -2,7 +2,9 @@ import { useBoot } from '../boot'
 import { ComparisonButton } from '../comparison/ComparisonPlace'
 import { Headline } from '../headline/Headline'
 import { LookCloser } from '../headline/LookCloser'
+import { AskButton } from '../rounds/AskButton'
 import { SandboxButton } from '../sandbox/SandboxButton'
+import { Timer } from '../session/Timer'
 import { useStore } from '../useStore'
 import { ConnectionState } from './ConnectionState'
 import { MainMenu } from './MainMenu'
@@ -26,6 +28,7 @@ export function Header() {
       </div>
       <Headline />
       <div className="header-end">
+        <Timer />
         <ConnectionState />
         <People />
         {isTable && (
@@ -45,6 +48,7 @@ export function Header() {
         <ComparisonButton />
         <LookCloser />
         <SandboxButton />
+        <AskButton />
         <button type="button" className="button button-primary" onClick={() => ui.set({ dialog: 'share' })}>
           Share
         </button>

@@ -1,7 +1,10 @@
 import { useRef, useState } from 'react'
+import { useBring } from '../attention/useBring'
 import { useBoot } from '../boot'
+import { sessionEntries } from '../locks/menu'
 import { useDoor } from '../sandbox/door'
 import { focusDoor } from '../sandbox/SandboxButton'
+import { useSessionAsk } from '../session/ask'
 import { useBoardStore, useStore } from '../useStore'
 import { Menu, type MenuEntry } from './Menu'
 import { storedTheme, storeTheme, type Theme } from './theme'
@@ -16,6 +19,8 @@ export function MainMenu() {
   const door = useDoor()
   const isInWhatIf = useStore((state) => state.whatIf !== null)
   const shared = useStore((state) => state.map?.what_ifs ?? 0)
+  const ask = useSessionAsk()
+  const bring = useBring()
   const button = useRef<HTMLButtonElement>(null)
   const [at, setAt] = useState<{ x: number; y: number } | null>(null)
   const open = () => {
@@ -49,6 +54,9 @@ export function MainMenu() {
       { value: 'dark', label: 'Dark' },
     ]
     const state = ui.get()
+    const { elements, map } = store.getState()
+    const { locks = [], members_may: membersMay = 'all' } = map ?? {}
+    const forEverybody = sessionEntries({ on: null, elements, selection: [], locks, membersMay, ask, bring })
     return [
       { heading: boot.me.name },
       { label: 'Phases of the session', checked: state.phases, run: () => ui.set({ phases: !state.phases }) },
@@ -60,6 +68,10 @@ export function MainMenu() {
       },
       { label: 'Look closer: figures and findings', run: () => ui.set({ analysis: { tab: 'figures' } }) },
       { label: 'Keys, symbols, definitions', keys: '?', run: () => ui.set({ dialog: 'help' }) },
+      {
+        label: role === 'facilitator' ? 'Ask the room …' : 'Rounds',
+        run: () => ui.set({ dialog: 'rounds' }),
+      },
       { heading: 'Map' },
       { label: 'History', run: () => ui.set({ dialog: 'history' }) },
       ...(store.canEdit() && !isInWhatIf
@@ -80,6 +92,7 @@ export function MainMenu() {
         run: () => ui.set({ dialog: 'what_ifs' }),
       },
       { label: 'Future states', run: () => ui.set({ dialog: 'future_states' }) },
+      { label: 'Plan and experiments', run: () => window.location.assign(boot.urls.plan) },
       { label: 'Saved states', run: () => window.location.assign(boot.urls.states) },
       { label: 'Download the map file', run: () => window.location.assign(boot.urls.file) },
       ...(role === 'facilitator'
@@ -87,6 +100,7 @@ export function MainMenu() {
         : []),
       { label: 'My workshops', run: () => window.location.assign(boot.urls.dashboard) },
       { label: 'Sign out', run: () => window.location.assign(boot.urls.sign_out) },
+      ...(role === 'facilitator' && !isInWhatIf ? forEverybody : []),
       { heading: 'Colours' },
       ...themes.map(({ value, label }) => ({ label, checked: theme === value, run: () => storeTheme(value) })),
     ]

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { Person } from '../../model/types'
-import { useStore } from '../useStore'
+import { useBoardStore, useStore } from '../useStore'
 import { personStyle } from './personStyle'
 
 const SHOWN = 5
@@ -36,11 +36,34 @@ export function People() {
 }
 
 function Avatar({ person, isMe }: { person: Person; isMe: boolean }) {
+  const store = useBoardStore()
+  const isFollowed = useStore((state) => state.own.follows === person.id)
+  const isInWhatIf = useStore((state) => state.whatIf !== null)
   const words = `${person.name}${isMe ? ' (you)' : ''}, ${person.role}`
-  return (
-    <li className="avatar" data-role={person.role} style={personStyle(person.colour)} title={words}>
+  const face = (
+    <>
       <span aria-hidden="true">{initials(person.name)}</span>
       <span className="visually-hidden">{words}</span>
+    </>
+  )
+  const follow = () => store.setPresence({ follows: isFollowed ? undefined : person.id })
+  const act = `${words}: ${isFollowed ? 'stop following' : 'follow what they see'}`
+  const canFollow = !isMe && !isInWhatIf
+  return (
+    <li
+      className="avatar"
+      data-role={person.role}
+      data-followed={isFollowed}
+      style={personStyle(person.colour)}
+      title={canFollow ? act : words}
+    >
+      {canFollow ? (
+        <button type="button" className="avatar-button" aria-pressed={isFollowed} aria-label={act} onClick={follow}>
+          {face}
+        </button>
+      ) : (
+        face
+      )}
     </li>
   )
 }

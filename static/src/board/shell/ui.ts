@@ -26,6 +26,7 @@ export interface Ui {
     | 'share_what_if'
     | 'future_state'
     | 'future_states'
+    | 'rounds'
     | null
   /** The panel for those who look closer; null while it is closed. */
   analysis: AnalysisAt | null
@@ -36,8 +37,14 @@ export interface Ui {
   phases: boolean
   /** On a future state: what differs from its current state, in the column of phases and on the map. */
   comparison: boolean
-  /** That current state beside it. */
+  /** On a stream that was mapped again: what became of the promise of its future state. */
+  promise: boolean
+  /** The other map of a comparison or a promise beside this one. */
   beside: boolean
+  /** The call for attention that I left to look around by myself: when it was made. */
+  attentionLeft: string | null
+  /** The round that is written in or looked at, and whether it is put aside to see the map. */
+  round: { id: string; isAside: boolean } | null
   ladder: boolean
   inspector: boolean
 }
@@ -59,7 +66,10 @@ export function createUi(first: Partial<Ui> = {}): UiStore {
     menu: null,
     phases: true,
     comparison: true,
+    promise: false,
     beside: false,
+    attentionLeft: null,
+    round: null,
     ladder: true,
     inspector: true,
     ...first,

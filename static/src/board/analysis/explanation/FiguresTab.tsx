@@ -1,5 +1,6 @@
 import type { ExplainedFigure } from '../../../model/analysis'
 import type { ElementId } from '../../../model/types'
+import { useStore } from '../../useStore'
 import { AnswerState } from '../AnswerState'
 import { useAnswer } from '../useAnswer'
 import { FigureList } from './FigureList'
@@ -15,14 +16,17 @@ interface FiguresTabProps {
 /** All figures of the stream, or one of them opened. */
 export function FiguresTab({ figure, onOpen, onShow }: FiguresTabProps) {
   const answer = useAnswer('explanation')
-  const opened = answer.told?.figures.find((each) => each.figure === figure)
+  // People name the constraint before the figures do.
+  const isHidden = useStore((state) => state.metrics?.constraint_hidden === true)
+  const figures = answer.told?.figures.filter((each) => !isHidden || each.figure !== 'constraint')
+  const opened = figures?.find((each) => each.figure === figure)
   return (
     <>
       <AnswerState answer={answer} what="The explanation of the figures" />
       {opened ? (
         <OneFigure key={opened.figure} explanation={opened} onBack={() => onOpen(undefined)} onShow={onShow} />
       ) : (
-        answer.told && <FigureList figures={answer.told.figures} onOpen={onOpen} />
+        figures && <FigureList figures={figures} onOpen={onOpen} />
       )}
     </>
   )
