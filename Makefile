@@ -1,7 +1,7 @@
 # Two commands: `make run` serves a workshop, `make test` proves it. Both need Python 3.11+ and make, nothing else.
 .DEFAULT_GOAL := help
 .PHONY: help setup run test bench checks lint types python-types board-types contracts migrations unit fault-tests \
-	browser-tests browser lock clean
+	faults operations browser-tests browser lock clean
 
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 BOARD_SOURCES := $(shell find static/src static/public -type f 2>/dev/null)
@@ -63,7 +63,13 @@ unit:
 
 # They stop and start servers under load: two installations beside each other, and nothing else.
 fault-tests:
-	pytest -m faults -n 2 --dist loadgroup
+	@$(MAKE) --no-print-directory --jobs=2 faults operations
+
+faults:
+	pytest tests/faults
+
+operations:
+	pytest tests/operations
 
 browser-tests:
 	pytest -m "browser and not faults" -n 2 --dist worksteal

@@ -2,16 +2,19 @@
 exist.
 """
 
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from workshops.errors import NotFound, Removed, SignInNeeded
 from workshops.models import AuditEntry, Invitation, Participant, Role, SignInLink, User, Workshop
 from workshops.permissions import WorkshopAct, require
 from workshops.secrets import hash_secret
+
+Row = TypeVar("Row", bound=Model)
 
 
 def signed_in(user: User | AnonymousUser) -> User:
@@ -36,6 +39,24 @@ def participant_of(user: User | AnonymousUser, workshop_id: UUID | str) -> Parti
     if participant.removed_at is not None:
         raise Removed(f"You were removed from “{participant.workshop.name}” by a facilitator.")
     return participant
+
+
+def found_for(
+    user: User | AnonymousUser, rows: QuerySet[Row], key: UUID, *, workshop_id: str = "workshop_id"
+) -> tuple[Participant, Row]:
+    """Return the person's place in the workshop of one of the rows, and the row; `workshop_id` leads there.
+
+    Raises NotFound for strangers, as if there were no such thing, Removed and SignInNeeded as `participant_of`.
+    """
+    person = signed_in(user)
+    found = rows.filter(pk=key).first()
+    missing = NotFound(f"There is no such {rows.model._meta.verbose_name}, or you have not joined its workshop.")
+    if found is None:
+        raise missing
+    try:
+        return participant_of(person, attrgetter(workshop_id)(found)), found
+    except NotFound:
+        raise missing from None
 
 
 def workshops_of(user: User, *, archived: bool = False) -> QuerySet[Workshop]:

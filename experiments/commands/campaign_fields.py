@@ -17,7 +17,6 @@ from workshops.models import Participant
 
 ALWAYS_OPEN = ("owner", "owner_name", "ends_on", "lead_time")
 """What can still be changed while a campaign runs: who sees to it, until when, and where the lead time is read."""
-GUARDS_LIMIT = 10
 _WORKED_AT = ("step", "queue")
 
 
@@ -53,7 +52,7 @@ def read_as_far_as_possible(
     for name in ("series", "lead_time"):
         _series(reader, name)
     _target(reader, of)
-    return reader, _guards(reader, of)
+    return reader, reader.guards(of.series)
 
 
 def _order(reader: FieldReader, of: Campaign) -> None:
@@ -126,18 +125,3 @@ def _target(reader: FieldReader, of: Campaign) -> None:
             return
         if math.isfinite(target):
             reader.kept["target"] = target
-
-
-def _guards(reader: FieldReader, of: Campaign) -> list[Series] | None:
-    if "guards" not in reader.given:
-        return None
-    wanted = list(dict.fromkeys(reader.given["guards"] or []))
-    found = {series.pk: series for series in Series.objects.filter(pk__in=wanted, workshop=reader.workshop)}
-    metric = reader.kept.get("series", of.series)
-    if len(wanted) > GUARDS_LIMIT:
-        reader.refuse("guards", f"{len(wanted)} guards are named; {GUARDS_LIMIT} can be watched at once.")
-    elif len(found) < len(wanted):
-        reader.refuse("guards", "A guard is a series of this workshop; one of these is not.")
-    elif metric is not None and metric.pk in found:
-        reader.refuse("guards", f"“{metric.name}” is the metric itself, so it cannot guard it.")
-    return [found[key] for key in wanted if key in found]

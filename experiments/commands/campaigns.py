@@ -10,9 +10,10 @@ from django.db import transaction
 from experiments.commands.campaign_fields import ALWAYS_OPEN, read_campaign
 from experiments.commands.decisions import check_move, lock_thing, move
 from experiments.commands.fields import FieldReader, refuse_stale
+from experiments.commands.guards import write_guards
 from experiments.commands.records import record
 from experiments.domain.states import CAMPAIGN
-from experiments.models import Campaign, GuardMetric, Intervention, LensAssessment, Series
+from experiments.models import Campaign, Intervention, LensAssessment, Series
 from experiments.permissions import ExperimentAct, require, require_change
 from experiments.selectors.campaign_standing import standing_of
 from experiments.selectors.plan import today_of
@@ -67,7 +68,7 @@ def plan_campaign(
     for name, value in kept.items():
         setattr(created, name, value)
     created.save()
-    _write_guards(created, guards if named is None else named)
+    write_guards(created, guards if named is None else named)
     record(actor, "plan_campaign", campaign=str(created.id), name=created.name)
     return created
 
@@ -96,7 +97,7 @@ def change_campaign(
         locked.revision += 1
         locked.save()
         if guards is not None:
-            _write_guards(locked, guards)
+            write_guards(locked, guards)
         record(actor, "change_campaign", campaign=str(locked.id), name=locked.name, changed=changed)
     return locked
 
@@ -188,14 +189,6 @@ def _end_period(actor: Participant, campaign: Campaign) -> None:
 def _count(campaign: Campaign) -> None:
     campaign.revision += 1
     campaign.save(update_fields=["revision"])
-
-
-def _write_guards(campaign: Campaign, guards: list[Series]) -> None:
-    campaign.guards.exclude(series__in=guards).delete()
-    known = set(campaign.guards.values_list("series", flat=True))
-    GuardMetric.objects.bulk_create(
-        GuardMetric(campaign=campaign, series=series) for series in guards if series.pk not in known
-    )
 
 
 def _refuse_reported(campaign: Campaign) -> None:

@@ -16,7 +16,6 @@ from workshops.models import Participant
 
 ALWAYS_OPEN = ("owner", "owner_name", "ends_on", "review_on")
 """What can still be changed while an experiment runs: who sees to it and when it is looked at, not what it claims."""
-GUARDS_LIMIT = 10
 _COUNTS = {"count", "number"}
 
 
@@ -46,7 +45,7 @@ def read_experiment(
         if given["edits"] is not None and reader.kept.get("map", of.map) is None:
             reader.refuse("edits", "Name the map that the edits change.")
     _series(reader, of)
-    guards = _guards(reader, of)
+    guards = reader.guards(of.series)
     return reader.done(), guards
 
 
@@ -108,18 +107,3 @@ def _series(reader: FieldReader, of: Experiment) -> None:
             "series",
             f"“{series.name}” is a {series.get_measure_display()}, which cannot be readings of {metric.name}.",
         )
-
-
-def _guards(reader: FieldReader, of: Experiment) -> list[Series] | None:
-    if "guards" not in reader.given:
-        return None
-    wanted = list(dict.fromkeys(reader.given["guards"] or []))
-    found = {series.pk: series for series in Series.objects.filter(pk__in=wanted, workshop=reader.workshop)}
-    metric = reader.kept.get("series", of.series)
-    if len(wanted) > GUARDS_LIMIT:
-        reader.refuse("guards", f"{len(wanted)} guards are named; {GUARDS_LIMIT} can be watched at once.")
-    elif len(found) < len(wanted):
-        reader.refuse("guards", "A guard is a series of this workshop; one of these is not.")
-    elif metric is not None and metric.pk in found:
-        reader.refuse("guards", f"“{metric.name}” is the metric itself, so it cannot guard it.")
-    return [found[key] for key in wanted if key in found]

@@ -9,11 +9,12 @@ from django.db import transaction
 from experiments.commands.decisions import check_move, lock_thing, move
 from experiments.commands.experiment_fields import ALWAYS_OPEN, read_experiment
 from experiments.commands.fields import refuse_stale
+from experiments.commands.guards import write_guards
 from experiments.commands.prediction import predict_edits
 from experiments.commands.records import record
 from experiments.domain.metric_prediction import prediction_of_metric
 from experiments.domain.states import EXPERIMENT
-from experiments.models import Experiment, GuardMetric, Series
+from experiments.models import Experiment, Series
 from experiments.permissions import ExperimentAct, require, require_change
 from experiments.selectors.judgement import judgement_of, missing_to_start_of
 from workshops.errors import Conflict, InvalidInput, Problem
@@ -67,7 +68,7 @@ def draft_experiment(*, actor: Participant, given: Mapping[str, Any]) -> Experim
         setattr(created, name, value)
     _expect(actor, created)
     created.save()
-    _write_guards(created, guards if named is None else named)
+    write_guards(created, guards if named is None else named)
     record(actor, "draft_experiment", experiment=str(created.id), name=str(created)[:200])
     return created
 
@@ -98,7 +99,7 @@ def change_experiment(
         locked.revision += 1
         locked.save()
         if guards is not None:
-            _write_guards(locked, guards)
+            write_guards(locked, guards)
         record(actor, "change_experiment", experiment=str(locked.id), name=str(locked)[:200], changed=changed)
     return locked
 
@@ -163,14 +164,6 @@ def _expect(actor: Participant, experiment: Experiment) -> None:
             experiment.metric, experiment.element_id, found.before, found.after, found.prediction
         ).as_json(),
     }
-
-
-def _write_guards(experiment: Experiment, guards: list[Series]) -> None:
-    experiment.guards.exclude(series__in=guards).delete()
-    known = set(experiment.guards.values_list("series", flat=True))
-    GuardMetric.objects.bulk_create(
-        GuardMetric(experiment=experiment, series=series) for series in guards if series.pk not in known
-    )
 
 
 def _refuse_without_care(experiment: Experiment, kept: Mapping[str, Any]) -> None:

@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from experiments.models import Series
 from experiments.permissions import OWNERS
 from maps.domain.elements import ID_PATTERN
 from maps.models import Map
 from workshops.errors import Conflict, InvalidInput, Problem
 from workshops.models import Participant, Role, Workshop
+
+GUARDS_LIMIT = 10
 
 
 class FieldReader:
@@ -83,6 +86,23 @@ class FieldReader:
                 self.kept |= {"owner": person, "owner_name": ""}
         elif "owner" in self.given or self.kept.get("owner_name"):
             self.kept["owner"] = None
+
+    def guards(self, metric: Series | None) -> list[Series] | None:
+        """Return the series that guard a metric, which is one of the fields or else `metric`; None where none is
+        given.
+        """
+        if "guards" not in self.given:
+            return None
+        wanted = list(dict.fromkeys(self.given["guards"] or []))
+        found = {series.pk: series for series in Series.objects.filter(pk__in=wanted, workshop=self.workshop)}
+        metric = self.kept.get("series", metric)
+        if len(wanted) > GUARDS_LIMIT:
+            self.refuse("guards", f"{len(wanted)} guards are named; {GUARDS_LIMIT} can be watched at once.")
+        elif len(found) < len(wanted):
+            self.refuse("guards", "A guard is a series of this workshop; one of these is not.")
+        elif metric is not None and metric.pk in found:
+            self.refuse("guards", f"“{metric.name}” is the metric itself, so it cannot guard it.")
+        return [found[key] for key in wanted if key in found]
 
     def place_on_map(self, kept_map: Map | None) -> None:
         """Read the map and the element on it that this is about."""

@@ -11,7 +11,7 @@ from metrics.prediction import predict
 def find_predicted_waits(charter: Mapping[str, Any], current: Elements, future: Elements) -> dict[str, float]:
     """The predicted waits in seconds by id, of a future state in which guessed waits may already be predictions.
 
-    Guessed waits of the future are put back to what they are in the current state, and the rest of the future is
+    Guessed waits of the future are put back to what the current state says of them, and the rest of the future is
     predicted from there; what has no number is left out.
     """
     before = {key: _with_wait_of(current.get(key), element) for key, element in future.items()}
@@ -20,7 +20,5 @@ def find_predicted_waits(charter: Mapping[str, Any], current: Elements, future: 
 
 
 def _with_wait_of(current: Element | None, future: Element) -> Element:
-    wait = future.get("wait_time")
-    if current is None or wait is None or wait["source"] != "guess":
-        return future
-    return {**future, "wait_time": current.get("wait_time")}
+    then, wait = (current or {}).get("wait_time"), future.get("wait_time")
+    return {**future, "wait_time": then} if then and wait and wait["source"] == "guess" else future

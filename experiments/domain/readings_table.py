@@ -69,7 +69,7 @@ def read_readings_table(text: str, *, rules: ReadingRules) -> ReadingsTable:
         if not lines:
             sentence = "Under the header there is no reading, or the day is not written as 2026-03-31."
             return ReadingsTable((), [Problem(f"line {header.number}", sentence)], ())
-        columns, ignored, unit = _columns_of(header, lines[0])
+        columns, ignored, unit = _columns_of(header, lines)
     if len(lines) > ROW_LIMIT:
         sentence = f"The table has {len(lines):,} readings; {ROW_LIMIT:,} can be added at once. Nothing was added."
         raise InvalidInput([Problem("text", sentence)])
@@ -110,7 +110,7 @@ class _CellError(Exception):
         self.problem = problem
 
 
-def _columns_of(line: Line, first: Line) -> tuple[dict[str, int], list[str], str]:
+def _columns_of(line: Line, below: Sequence[Line]) -> tuple[dict[str, int], list[str], str]:
     """Return where day, value and note stand, the headers that are not known, and the unit of the value."""
     columns: dict[str, int] = {}
     unknown: list[tuple[int, str]] = []
@@ -121,9 +121,14 @@ def _columns_of(line: Line, first: Line) -> tuple[dict[str, int], list[str], str
             unknown.append((index, cell))
         else:
             columns[name] = index
-    # What is not known by its name is known by what stands under it.
+    # What is not known by its name is known by its unit, or by what stands under it.
     for name, fits in (("at", looks_like_moment), ("value", _has_a_digit)):
-        found = [entry for entry in unknown if entry[0] < len(first.cells) and fits(first.cells[entry[0]])]
+        found = [
+            (index, heading)
+            for index, heading in unknown
+            if any(index < len(row.cells) and fits(row.cells[index]) for row in below)
+            or (name == "value" and _unit_of(heading))
+        ]
         if name not in columns and found:
             found.sort(key=lambda entry: not _unit_of(entry[1]))
             columns[name] = found[0][0]

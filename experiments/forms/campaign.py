@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django import forms
 
+from experiments.forms.fields import DayInput, choose, choose_owner
 from experiments.forms.problems import describe_fields, show_problems
 from experiments.forms.series import MEASURES, WORSE_WHEN
+from experiments.forms.shared import SharedForm
 from experiments.models import Campaign, Series
 from experiments.selectors.campaigns import MapConstraint, constraints_of
 from experiments.selectors.places import MapPlaces, places_of
@@ -23,15 +25,6 @@ HARM = [("", "not said yet"), ("yes", "Yes"), ("no", "No")]
 _HARM_OF = {"yes": True, "no": False, "": None}
 _TEXTS = ("name", "place", "how_measured", "target", "what_changes", "serves", "harm", "owner_name")
 _FIELD_OF_PLACE = {"map": "tie", "element_id": "tie", "baseline": "series", "unit": "new_unit"}
-
-
-class DayInput(forms.DateInput):
-    """A date as browsers pick it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class SeriesChoice(forms.Form):
@@ -78,8 +71,10 @@ class GuardChoice(forms.Form):
         }
 
 
-class CampaignForm(SeriesChoice, GuardChoice):
+class CampaignForm(SharedForm, SeriesChoice, GuardChoice):
     """Everything that a campaign can hold; one that is planned may lack anything but its name."""
+
+    field_of_place = _FIELD_OF_PLACE
 
     name = forms.CharField(max_length=200, label="What this campaign is to bring")
     series = forms.ChoiceField(required=False, label="The metric that is pushed")
@@ -109,13 +104,9 @@ class CampaignForm(SeriesChoice, GuardChoice):
     )
     guards = forms.MultipleChoiceField(required=False, label="Guards", widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, actor: Participant, of: Campaign | None = None, **kwargs: Any) -> None:
-        if of is not None:
-            kwargs["initial"] = shown_of(of) | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, actor: Participant, of: Campaign, **kwargs: Any) -> None:
+        super().__init__(*args, stands=shown_of(of), revision=of.revision, **kwargs)
         offer_choices(self, actor, of)
-        for field in self.fields.values():
-            field.show_hidden_initial = of is not None
         describe_fields(self)
 
     def keep_only(self, names: Sequence[str]) -> None:
@@ -131,26 +122,6 @@ class CampaignForm(SeriesChoice, GuardChoice):
         """Return all that can be read of the fields."""
         self.is_valid()
         return as_given(self.cleaned_data, list(self.cleaned_data))
-
-    def clashes_with(self, now: Campaign) -> dict[str, str]:
-        """Return what stands now in the fields that its writer changed and somebody else too, to something else."""
-        stands = {name: written(value) for name, value in shown_of(now).items()}
-        return {
-            name: stands[name]
-            for name in self.changed_data
-            if name in stands
-            and stands[name] != self._seen(name)
-            and stands[name] != written(self.cleaned_data.get(name))
-        }
-
-    def show(self, problems: tuple[Problem, ...]) -> None:
-        """Put each problem of a command at its field."""
-        show_problems(self, problems, _FIELD_OF_PLACE)
-
-    def _seen(self, name: str) -> str:
-        """What stood in the field when its writer began."""
-        widget = self.fields[name].hidden_widget()
-        return written(widget.value_from_datadict(self.data, self.files, self.add_initial_prefix(name)))
 
 
 class NewCampaignForm(SeriesChoice):
@@ -200,18 +171,12 @@ def offer_choices(form: forms.Form, actor: Participant, of: Campaign | None) -> 
         "guards": [one for one in all_series if of is None or one[0] != str(of.series_id)],
         "lead_time": [("", "it is not read"), *((str(one.pk), one.name) for one in times)],
         "tie": _ties(places_of(actor=actor), constraints_of(actor=actor), of),
-        "owner": [("", "nobody yet"), *((str(one.pk), one.name) for one in owners_for(actor=actor, entry=of))],
     }
     for name, choices in offered.items():
         if name in form.fields:
             choose(form, name, choices)
-
-
-def choose(form: forms.Form, name: str, choices: Sequence[Any]) -> None:
-    """Give one field its choices."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
+    if "owner" in form.fields:
+        choose_owner(form, owners_for(actor=actor, entry=of))
 
 
 def shown_of(campaign: Campaign) -> dict[str, Any]:
@@ -258,13 +223,6 @@ def as_given(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     if "harm_possible" in names:
         given["harm_possible"] = _HARM_OF[data["harm_possible"]]
     return given
-
-
-def written(value: Any) -> str:
-    """Return a value of the form as it stands in the page; of several, in any order."""
-    if isinstance(value, list):
-        return " ".join(sorted(value))
-    return "" if value is None else str(value)
 
 
 def _id(text: str) -> UUID | None:

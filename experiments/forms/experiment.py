@@ -16,13 +16,14 @@ from experiments.forms.change_on_map import (
     fields_of_step,
     read_change,
 )
-from experiments.forms.problems import describe_fields, show_problems
+from experiments.forms.fields import DayInput, choose, choose_owner
+from experiments.forms.problems import describe_fields
+from experiments.forms.shared import SharedForm
 from experiments.models import Experiment, Improvement, Series
 from experiments.selectors.places import MapPlaces, places_of
 from experiments.selectors.plan import improvements_of, owners_for
 from experiments.selectors.series import series_of
 from maps.selectors import what_ifs_of
-from workshops.errors import Problem
 from workshops.models import Participant
 
 NEW = "new"
@@ -42,17 +43,10 @@ _FIELD_OF_PLACE = {
 Choices = Sequence[tuple[str, Any]]
 
 
-class DayInput(forms.DateInput):
-    """A date as browsers pick it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ExperimentForm(forms.Form):
+class ExperimentForm(SharedForm):
     """Everything that a draft can hold; a draft may lack anything."""
+
+    field_of_place = _FIELD_OF_PLACE
 
     change = forms.CharField(
         required=False, max_length=300, label="the change", widget=forms.Textarea({"rows": 2, "maxlength": 300})
@@ -97,7 +91,7 @@ class ExperimentForm(forms.Form):
         self.actor = actor
         self.of = of
         if of is not None:
-            kwargs["initial"] = initial_of(of) | (kwargs.get("initial") or {})
+            kwargs |= {"stands": initial_of(of), "revision": of.revision}
         super().__init__(*args, **kwargs)
         self._offer_choices(places_of(actor=actor))
         for name in ("percent", "effect_value"):
@@ -131,10 +125,6 @@ class ExperimentForm(forms.Form):
             "guards": [UUID(key) for key in data.get("guards", [])],
             "owner": _id(data.get("owner", "")),
         }
-
-    def show(self, problems: tuple[Problem, ...]) -> None:
-        """Put each problem of a command at its field."""
-        show_problems(self, problems, _FIELD_OF_PLACE)
 
     def series_to_begin(self) -> dict[str, Any] | None:
         """Return the series that is to begin with the experiment; its measure is that of the metric."""
@@ -181,12 +171,10 @@ class ExperimentForm(forms.Form):
             "improvement": _improvement_choices(self.actor, self.of),
             "series": [("", "choose or begin"), (NEW, "Begin a new one"), *_series_choices(self.actor)],
             "guards": _series_choices(self.actor),
-            "owner": _owner_choices(self.actor, self.of),
         }
         for name, offered in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = offered
+            choose(self, name, offered)
+        choose_owner(self, owners_for(actor=self.actor, entry=self.of))
 
 
 def _id(text: str) -> UUID | None:
@@ -256,7 +244,3 @@ def _improvement_choices(actor: Participant, of: Experiment | None) -> Choices:
 
 def _series_choices(actor: Participant) -> Choices:
     return [(str(series.id), series.name) for series in series_of(actor=actor)]
-
-
-def _owner_choices(actor: Participant, of: Experiment | None) -> Choices:
-    return [("", "nobody yet"), *((str(person.id), person.name) for person in owners_for(actor=actor, entry=of))]

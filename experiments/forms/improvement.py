@@ -1,12 +1,14 @@
 """An improvement as a form: what is said about it, seen and written, and what it would change on a map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from experiments.commands.improvements import TITLE_LIMIT
+from experiments.forms.fields import DayInput, choose, choose_owner
 from experiments.forms.problems import describe_fields
+from experiments.forms.shared import SharedForm
 from experiments.models import Improvement
 from maps.domain.elements import Elements, display_name
 from maps.models import Map
@@ -23,54 +25,28 @@ EFFECT_FIELDS = (
     ("batch_size", "Batch size"),
 )
 _NUMBERS = ("complete_accurate", "people", "batch_size")
-# A participant and an invited person are one answer to one question.
-_TOGETHER = {"owner": ("owner", "owner_name"), "owner_name": ("owner", "owner_name")}
 
 MapsWithElements = Sequence[tuple[Map, Elements]]
 
 
-class ImprovementForm(forms.Form):
-    """What is said about an improvement; it carries what its writer saw, so that only what they changed is saved."""
+class ImprovementForm(SharedForm):
+    """What is said about an improvement."""
 
     title = forms.CharField(max_length=TITLE_LIMIT, label="What is to be done")
     waste = forms.ChoiceField(choices=WASTE_CHOICES, required=False, label="Waste it removes")
     owner = forms.ChoiceField(required=False, label="Owner")
     owner_name = forms.CharField(max_length=80, required=False, label="… or somebody from outside, by name")
     milestone = forms.CharField(max_length=200, required=False, label="Milestone")
-    due_on = forms.DateField(
-        required=False, label="Due", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = forms.DateField(required=False, label="Due", widget=DayInput())
 
     def __init__(self, *args: Any, people: Sequence[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "owner", [("", "nobody yet"), *((str(person.pk), person.name) for person in people)])
-        for field in self.fields.values():
-            field.show_hidden_initial = True
+        choose_owner(self, people)
         describe_fields(self)
 
     def given(self) -> dict[str, Any]:
         """Return what its writer changed, as the commands read it; the form is valid."""
-        given = {name: self.cleaned_data[name] for name in self.changed_data}
-        if "owner" in given:
-            given["owner"] = given["owner"] or None
-        return given
-
-    def clashes_with(self, now: Mapping[str, Any]) -> list[str]:
-        """Return the fields that its writer changed and somebody else too, to something else; the form is valid."""
-        mine = self.given()
-        return [
-            name
-            for name in mine
-            if any(_written(now[one]) != self.data.get(f"initial-{one}", "") for one in _TOGETHER.get(name, (name,)))
-            and _written(now[name]) != _written(mine[name])
-        ]
-
-    def on_top_of(self, now: Mapping[str, Any], people: Sequence[Participant]) -> "ImprovementForm":
-        """Return the form as it would be, had its writer seen `now`: what they changed stands, the rest is as it is."""
-        data = {name: _written(value) for name, value in now.items()}
-        data |= {f"initial-{name}": value for name, value in data.items()}
-        mine = {name: self.data.get(name, "") for name in self.changed_data}
-        return ImprovementForm(data | mine, people=people)
+        return self.changes("owner")
 
 
 class NewImprovementForm(ImprovementForm):
@@ -80,7 +56,7 @@ class NewImprovementForm(ImprovementForm):
 
     def __init__(self, *args: Any, maps: MapsWithElements, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "about", [("", "the stream as a whole"), *_steps_of(maps)])
+        choose(self, "about", [("", "the stream as a whole"), *_steps_of(maps)])
 
     def given(self) -> dict[str, Any]:
         given = super().given()
@@ -97,7 +73,7 @@ class EffectForm(forms.Form):
 
     def __init__(self, *args: Any, maps: MapsWithElements, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "step", _steps_of(maps))
+        choose(self, "step", _steps_of(maps))
         describe_fields(self)
 
     def given(self, of: Improvement) -> dict[str, Any]:
@@ -122,12 +98,6 @@ def fields_of(improvement: Improvement) -> dict[str, Any]:
         "milestone": improvement.milestone,
         "due_on": improvement.due_on,
     }
-
-
-def _choose(form: forms.Form, name: str, choices: Sequence[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 def _steps_of(maps: MapsWithElements) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -159,7 +129,3 @@ def _as_number(written: str) -> float | int | str:
     except ValueError:
         return written
     return int(number) if number.is_integer() else number
-
-
-def _written(value: Any) -> str:
-    return "" if value is None else str(value)

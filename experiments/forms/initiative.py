@@ -5,17 +5,17 @@ from typing import Any
 
 from django import forms
 
-from experiments.forms.key_result import choose
+from experiments.forms.fields import DayInput, choose, choose_owner
 from experiments.forms.problems import describe_fields
+from experiments.forms.shared import SharedForm
 from experiments.models import Experiment, Improvement, Initiative, KeyResult, Sprint, Stage
 from experiments.selectors.key_results import aim_of
 from workshops.models import Participant
 
-_DAY = {"type": "date"}
 BELONGING = ("key_results", "improvements", "experiments")
 
 
-class InitiativeForm(forms.Form):
+class InitiativeForm(SharedForm):
     """What is said about an initiative and what belongs to it."""
 
     name = forms.CharField(max_length=200, label="Name")
@@ -45,7 +45,7 @@ class InitiativeForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "owner", [("", "nobody yet"), *((str(person.pk), person.name) for person in people)])
+        choose_owner(self, people)
         choose(self, "key_results", [(str(one.pk), f"{one} · Q{one.quarter} {one.year}") for one in key_results])
         choose(self, "improvements", [(str(one.pk), str(one)) for one in improvements])
         choose(self, "experiments", [(str(one.pk), str(one)) for one in experiments])
@@ -58,17 +58,14 @@ class InitiativeForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """Return what its writer changed, as the commands read it; the form is valid."""
-        given = {name: self.cleaned_data[name] for name in self.changed_data}
-        if "owner" in given:
-            given["owner"] = given["owner"] or None
-        return given
+        return self.changes("owner")
 
 
 class StageForm(forms.Form):
     """A stage, with a field for each key result that its gate can ask; empty where it does not ask it."""
 
     name = forms.CharField(max_length=200, label="Stage")
-    gate_on = forms.DateField(required=False, label="Gate on", widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    gate_on = forms.DateField(required=False, label="Gate on", widget=DayInput())
 
     def __init__(self, *args: Any, key_results: Iterable[KeyResult], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,8 +106,8 @@ class SprintForm(forms.Form):
     """A sprint, and the key result that its goal serves."""
 
     goal = forms.CharField(max_length=300, label="Goal")
-    starts_on = forms.DateField(label="From", widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
-    ends_on = forms.DateField(label="To", widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    starts_on = forms.DateField(label="From", widget=DayInput())
+    ends_on = forms.DateField(label="To", widget=DayInput())
     key_result = forms.ChoiceField(required=False, label="Key result that it serves")
 
     def __init__(self, *args: Any, key_results: Iterable[KeyResult], **kwargs: Any) -> None:

@@ -7,7 +7,9 @@ from django import forms
 
 from experiments.domain.flow_metrics import FLOW_METRICS
 from experiments.domain.quarters import Quarter
+from experiments.forms.fields import choose, choose_owner
 from experiments.forms.problems import describe_fields
+from experiments.forms.shared import SharedForm
 from experiments.models import KeyResult, Objective, Series
 from experiments.models.key_result import FED_FIGURES
 from experiments.selectors.key_results import aim_of, quarter_of_key_result
@@ -28,7 +30,7 @@ PLACES = {
 """At which field of the form a problem of the command is shown."""
 
 
-class KeyResultForm(forms.Form):
+class KeyResultForm(SharedForm):
     """What can be said about a key result at any time."""
 
     name = forms.CharField(max_length=200, label="Name")
@@ -50,18 +52,14 @@ class KeyResultForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "objective", [("", "none"), *((str(found.pk), found.title) for found in objectives)])
-        choose(self, "owner", [("", "nobody yet"), *((str(person.pk), person.name) for person in people)])
+        choose_owner(self, people)
         asked = str(self.initial.get("quarter", today.code))
         choose(self, "quarter", _quarters(today, asked))
         describe_fields(self)
 
     def given(self) -> dict[str, Any]:
         """Return what its writer changed, as the commands read it; the form is valid."""
-        given = {name: self.cleaned_data[name] for name in self.changed_data}
-        for name in ("owner", "objective"):
-            if name in given:
-                given[name] = given[name] or None
-        return given
+        return self.changes("owner", "objective")
 
 
 class NewKeyResultForm(KeyResultForm):
@@ -105,13 +103,6 @@ def fields_of(key_result: KeyResult) -> dict[str, Any]:
         "owner": str(key_result.owner_id or ""),
         "owner_name": key_result.owner_name,
     }
-
-
-def choose(form: forms.Form, name: str, choices: Sequence[Any]) -> None:
-    """Give a field of a form its choices."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 def _quarters(today: Quarter, asked: str) -> list[tuple[str, str]]:

@@ -7,6 +7,9 @@ from typing import Any
 Shown = Mapping[str, Any]
 """The values of a form by their fields, as they travel in the page: texts and lists of texts."""
 
+_ONE_ANSWER = {"owner": ("owner", "owner_name"), "owner_name": ("owner", "owner_name")}
+"""Fields that answer one question together: a participant or an invited person owns a thing, never both."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -21,6 +24,7 @@ class Merged:
 
 def merge(*, base: Shown, mine: Shown, now: Shown) -> Merged:
     """Return what a form holds after somebody else saved: `base` is what I began with, `now` what stands there."""
+    changed_by_them = {name for name in now if now[name] != base.get(name)}
     values: dict[str, Any] = {}
     clashes, theirs = [], []
     for name in now:
@@ -30,6 +34,6 @@ def merge(*, base: Shown, mine: Shown, now: Shown) -> Merged:
             values[name] = stands
         else:
             values[name] = wrote
-            if stands not in (began, wrote):
+            if wrote not in (began, stands) and changed_by_them.intersection(_ONE_ANSWER.get(name, (name,))):
                 clashes.append(name)
     return Merged(values, tuple(clashes), tuple(theirs))

@@ -13,9 +13,8 @@ from experiments.permissions import ExperimentAct, require
 from maps.domain.elements import display_name
 from maps.models import Map
 from maps.selectors import figures_of, maps_of, snapshot_of
-from workshops.errors import NotFound
 from workshops.models import Participant, User
-from workshops.selectors import participant_of, signed_in
+from workshops.selectors import found_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,8 @@ def campaigns_of(*, actor: Participant, state: str | None = None) -> QuerySet[Ca
 
 def campaign_for(user: User | AnonymousUser, campaign_id: UUID) -> tuple[Participant, Campaign]:
     """Return the person's place and the campaign; raises NotFound for strangers, as for none."""
-    person = signed_in(user)
     rows = Campaign.objects.select_related("owner", "map", "series", "lead_time", "created_by")
-    found = rows.filter(pk=campaign_id).first()
-    missing = NotFound("There is no such campaign, or you have not joined its workshop.")
-    if found is None:
-        raise missing
-    try:
-        place = participant_of(person, found.workshop_id)
-    except NotFound:
-        raise missing from None
+    place, found = found_for(user, rows, campaign_id)
     found.workshop = place.workshop
     return place, found
 

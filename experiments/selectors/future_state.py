@@ -7,6 +7,7 @@ from typing import Any
 from experiments.domain.comparison import StateFigures, compare, figures_of
 from experiments.domain.completeness import Completeness, missing_before_future
 from experiments.domain.differences import Difference, find_differences
+from experiments.domain.effects import find_predicted_waits
 from experiments.domain.reasons import Reason, ReasonedChanges, reason_changes
 from experiments.models import ChangeReason, FutureStateDesign
 from experiments.permissions import ExperimentAct, require
@@ -14,7 +15,6 @@ from maps.domain.elements import Elements
 from maps.domain.map_file import calendar_of
 from maps.models import Map
 from maps.selectors import Snapshot, elements_at, snapshot_of
-from metrics import predict, stream_from_elements
 from workshops.models import Participant
 
 DERIVED_MOST = 50
@@ -105,20 +105,8 @@ def changes_of(of: Map) -> tuple[Difference, ...]:
 
 def differences_of(charter: Mapping[str, Any], then: Elements, future: Elements) -> tuple[Difference, ...]:
     """Return how two states of one stream differ; waits that follow from the other changes are told apart."""
-    waits = _predicted_waits_s(charter, then, future)
+    waits = find_predicted_waits(charter, then, future)
     return find_differences(then, future, calendar=calendar_of(charter["calendar"]), predicted_waits_s=waits)
-
-
-def _predicted_waits_s(charter: Mapping[str, Any], then: Elements, future: Elements) -> dict[str, float]:
-    """Return by element the waits that the other changes bring: those that a what-if wrote down as guesses."""
-    stated = {
-        key: {**element, "wait_time": then[key]["wait_time"]}
-        if element.get("wait_time", {}).get("source") == "guess" and then.get(key, {}).get("wait_time")
-        else element
-        for key, element in future.items()
-    }
-    waits = predict(stream_from_elements(charter, then), stream_from_elements(charter, stated)).waits
-    return {wait.element: wait.predicted_s for wait in waits if wait.predicted_s is not None}
 
 
 def completeness_of(current: Map) -> Completeness:

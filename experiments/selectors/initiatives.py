@@ -9,10 +9,8 @@ from django.db.models import QuerySet
 from experiments.domain.gates import current_stage
 from experiments.models import Gate, Initiative, Sprint, Stage
 from experiments.permissions import ExperimentAct, require
-from experiments.selectors.key_results import place_in
-from workshops.errors import NotFound
 from workshops.models import Participant, User
-from workshops.selectors import signed_in
+from workshops.selectors import found_for
 
 
 def initiatives_of(*, actor: Participant) -> QuerySet[Initiative]:
@@ -26,34 +24,20 @@ def initiatives_of(*, actor: Participant) -> QuerySet[Initiative]:
 
 def initiative_for(user: User | AnonymousUser, initiative_id: UUID) -> tuple[Participant, Initiative]:
     """Return the person's place and the initiative; raises NotFound for strangers, as for none."""
-    person = signed_in(user)
-    found = Initiative.objects.select_related("owner", "created_by").filter(pk=initiative_id).first()
-    missing = NotFound("There is no such initiative, or you have not joined its workshop.")
-    if found is None:
-        raise missing
-    place = place_in(person, found.workshop_id, missing)
+    place, found = found_for(user, Initiative.objects.select_related("owner", "created_by"), initiative_id)
     found.workshop = place.workshop
     return place, found
 
 
 def stage_for(user: User | AnonymousUser, stage_id: UUID) -> tuple[Participant, Stage]:
     """Return the person's place and the stage; raises NotFound for strangers, as for none."""
-    person = signed_in(user)
-    found = Stage.objects.select_related("initiative").filter(pk=stage_id).first()
-    missing = NotFound("There is no such stage, or you have not joined its workshop.")
-    if found is None:
-        raise missing
-    return place_in(person, found.initiative.workshop_id, missing), found
+    return found_for(user, Stage.objects.select_related("initiative"), stage_id, workshop_id="initiative.workshop_id")
 
 
 def sprint_for(user: User | AnonymousUser, sprint_id: UUID) -> tuple[Participant, Sprint]:
     """Return the person's place and the sprint; raises NotFound for strangers, as for none."""
-    person = signed_in(user)
-    found = Sprint.objects.select_related("initiative", "key_result").filter(pk=sprint_id).first()
-    missing = NotFound("There is no such sprint, or you have not joined its workshop.")
-    if found is None:
-        raise missing
-    return place_in(person, found.initiative.workshop_id, missing), found
+    rows = Sprint.objects.select_related("initiative", "key_result")
+    return found_for(user, rows, sprint_id, workshop_id="initiative.workshop_id")
 
 
 def stage_under_way(initiative: Initiative) -> Stage | None:

@@ -16,9 +16,8 @@ from experiments.permissions import ExperimentAct, require
 from experiments.selectors.series import observed_readings
 from maps.domain.map_file import calendar_of
 from metrics.variation import SegmentStart, Target, XmrChart, xmr_chart
-from workshops.errors import NotFound
 from workshops.models import Participant, User
-from workshops.selectors import participant_of, signed_in
+from workshops.selectors import found_for
 
 _LOADED = ("owner", "objective", "series__feed__map", "created_by", "carried_from", "workshop")
 
@@ -123,29 +122,11 @@ def quarter_of_key_result(key_result: KeyResult) -> Quarter:
 
 def key_result_for(user: User | AnonymousUser, key_result_id: UUID) -> tuple[Participant, KeyResult]:
     """Return the person's place and the key result; raises NotFound for strangers, as for none."""
-    person = signed_in(user)
-    found = KeyResult.objects.select_related(*_LOADED).filter(pk=key_result_id).first()
-    missing = NotFound("There is no such key result, or you have not joined its workshop.")
-    if found is None:
-        raise missing
-    place = place_in(person, found.workshop_id, missing)
+    place, found = found_for(user, KeyResult.objects.select_related(*_LOADED), key_result_id)
     found.workshop = place.workshop
     return place, found
 
 
 def objective_for(user: User | AnonymousUser, objective_id: UUID) -> tuple[Participant, Objective]:
     """Return the person's place and the objective; raises NotFound for strangers, as for none."""
-    person = signed_in(user)
-    found = Objective.objects.filter(pk=objective_id).first()
-    missing = NotFound("There is no such objective, or you have not joined its workshop.")
-    if found is None:
-        raise missing
-    return place_in(person, found.workshop_id, missing), found
-
-
-def place_in(person: User, workshop_id: UUID, missing: NotFound) -> Participant:
-    """Return the person's place; raises `missing` where they have none."""
-    try:
-        return participant_of(person, workshop_id)
-    except NotFound:
-        raise missing from None
+    return found_for(user, Objective.objects.all(), objective_id)

@@ -12,9 +12,8 @@ from django.utils import timezone
 from experiments.domain.days import zone_of
 from experiments.models import Campaign, Decision, Experiment, Improvement, Initiative, KeyResult
 from experiments.permissions import OWNERS, ExperimentAct, require
-from workshops.errors import NotFound
 from workshops.models import AuditEntry, Participant, User, Workshop
-from workshops.selectors import participant_of, signed_in
+from workshops.selectors import found_for
 
 OPEN_IMPROVEMENTS = (Improvement.State.PROPOSED, Improvement.State.PLANNED, Improvement.State.DOING)
 UNFINISHED_IMPROVEMENTS = (Improvement.State.PLANNED, Improvement.State.DOING)
@@ -87,25 +86,15 @@ def plan_of(*, actor: Participant) -> Plan:
 
 def improvement_for(user: User | AnonymousUser, improvement_id: UUID) -> tuple[Participant, Improvement]:
     """Return the person's place and the improvement; raises NotFound for strangers, as for none."""
-    person = signed_in(user)
-    found = Improvement.objects.select_related("owner", "map", "created_by").filter(pk=improvement_id).first()
-    missing = NotFound("There is no such improvement, or you have not joined its workshop.")
-    if found is None:
-        raise missing
-    place = _place(person, found.workshop_id, missing)
+    place, found = found_for(user, Improvement.objects.select_related("owner", "map", "created_by"), improvement_id)
     found.workshop = place.workshop
     return place, found
 
 
 def experiment_for(user: User | AnonymousUser, experiment_id: UUID) -> tuple[Participant, Experiment]:
     """Return the person's place and the experiment; raises NotFound for strangers, as for none."""
-    person = signed_in(user)
     rows = Experiment.objects.select_related("owner", "map", "series", "created_by", "improvement")
-    found = rows.filter(pk=experiment_id).first()
-    missing = NotFound("There is no such experiment, or you have not joined its workshop.")
-    if found is None:
-        raise missing
-    place = _place(person, found.workshop_id, missing)
+    place, found = found_for(user, rows, experiment_id)
     found.workshop = place.workshop
     return place, found
 
@@ -127,15 +116,8 @@ def owners_for(
     return list(Participant.objects.filter(can, workshop_id=actor.workshop_id).order_by("name", "joined_at", "id"))
 
 
-def latest_hand_on(entry: Improvement | Experiment) -> str:
+def latest_hand_on(entry: Improvement | Experiment | Campaign | KeyResult | Initiative) -> str:
     """Return who changed it last; empty where that is not known."""
-    kind = "experiment" if isinstance(entry, Experiment) else "improvement"
+    kind = str(entry._meta.verbose_name).replace(" ", "_")
     found = AuditEntry.objects.filter(workshop_id=entry.workshop_id, **{f"details__{kind}": str(entry.pk)})
     return found.order_by("-id").values_list("actor_name", flat=True).first() or ""
-
-
-def _place(person: User, workshop_id: UUID, missing: NotFound) -> Participant:
-    try:
-        return participant_of(person, workshop_id)
-    except NotFound:
-        raise missing from None

@@ -12,9 +12,8 @@ from experiments.permissions import ExperimentAct, require
 from maps.domain.map_file import calendar_of
 from metrics import variation
 from metrics.variation import SegmentStart, Target, XmrChart, xmr_chart
-from workshops.errors import NotFound
 from workshops.models import Participant, User
-from workshops.selectors import participant_of, signed_in
+from workshops.selectors import found_for
 
 
 def series_of(*, actor: Participant) -> QuerySet[Series]:
@@ -26,15 +25,7 @@ def series_of(*, actor: Participant) -> QuerySet[Series]:
 
 def series_for(user: User | AnonymousUser, series_id: UUID) -> tuple[Participant, Series]:
     """Return the person's place in the workshop and the series; raises NotFound for strangers, as for none."""
-    person = signed_in(user)
-    missing = NotFound("There is no such series, or you have not joined its workshop.")
-    found = Series.objects.select_related("workshop").filter(pk=series_id).first()
-    if found is None:
-        raise missing
-    try:
-        return participant_of(person, found.workshop_id), found
-    except NotFound:
-        raise missing from None
+    return found_for(user, Series.objects.select_related("workshop"), series_id)
 
 
 def readings_of(*, actor: Participant, of: Series) -> QuerySet[Reading]:

@@ -13,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from experiments.commands.campaign_fields import ALWAYS_OPEN, read_as_far_as_possible
-from experiments.commands.campaigns import ClaimStands, change_campaign, decide_campaign
+from experiments.commands.campaigns import change_campaign, decide_campaign
 from experiments.domain.smart import suggest_guards
 from experiments.domain.states import CAMPAIGN, MoveNotAllowed
-from experiments.forms.campaign import CampaignForm, GuardForm
+from experiments.forms.campaign import CampaignForm, GuardForm, shown_of
+from experiments.forms.shared import save_shared
 from experiments.models import Campaign, Series
 from experiments.permissions import ExperimentAct, hands_of, may, may_change, require_change
 from experiments.selectors.campaign_standing import CampaignStanding, guards_of, standing_of
@@ -40,25 +41,16 @@ def show_campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         return show_page(request, actor, found)
     require_change(actor, found)
     form = form_of(actor, found, request.POST)
-    if not form.is_valid():
-        return show_page(request, actor, found, {"form": form}, status=400)
-    try:
+
+    def save(saw: int | None) -> None:
         with transaction.atomic():
-            clashes = _save(actor, found, form, saw_revision=_revision_in(request))
-            if clashes:
-                transaction.set_rollback(True)
-    except InvalidInput as error:
-        form.show(error.problems)
-        return show_page(request, actor, found, {"form": form}, status=400)
-    except Conflict as error:
-        return back_with(request, error, "campaign", campaign_id)
-    if clashes:
-        _, found = campaign_for(request.user, campaign_id)
-        both = [
-            {"label": form.fields[name].label, "theirs": theirs or "nothing", "mine": form.data.get(name) or "nothing"}
-            for name, theirs in clashes.items()
-        ]
-        return show_page(request, actor, found, {"form": form, "clash": both}, status=409)
+            change_campaign(actor=actor, campaign=found, given=_given(actor, found, form), saw_revision=saw)
+
+    def again(initial: dict[str, Any]) -> CampaignForm:
+        return form_of(actor, found, initial=initial)
+
+    if unsaved := save_shared(form, found, stands=shown_of, save=save, again=again):
+        return show_page(request, actor, found, unsaved.context(), status=unsaved.status)
     if request.POST.get("to"):
         return _start_saved(request, actor, found)
     messages.success(request, "Saved.")
@@ -134,9 +126,9 @@ def show_page(
     )
 
 
-def form_of(actor: Participant, of: Campaign, data: Any = None) -> CampaignForm:
+def form_of(actor: Participant, of: Campaign, data: Any = None, **kwargs: Any) -> CampaignForm:
     """Return the form with the fields that can be changed in the campaign's state."""
-    form = CampaignForm(data, actor=actor, of=of)
+    form = CampaignForm(data, actor=actor, of=of, **kwargs)
     if of.state != Campaign.State.PLANNED:
         form.keep_only(ALWAYS_OPEN)
     return form
@@ -179,28 +171,6 @@ def _check(actor: Participant, of: Campaign, standing: CampaignStanding) -> dict
     }
 
 
-def _save(actor: Participant, of: Campaign, form: CampaignForm, *, saw_revision: int | None) -> dict[str, str]:
-    """Save what was changed; returns what stands in fields that somebody else changed meanwhile too, saving nothing.
-
-    Changes of other fields do not disturb each other, so for them it is tried again on top of what is there now.
-    """
-    given = _given(actor, of, form)
-    while True:
-        try:
-            with transaction.atomic():
-                change_campaign(actor=actor, campaign=of, given=given, saw_revision=saw_revision)
-        except ClaimStands:
-            raise
-        except Conflict:
-            of.refresh_from_db()
-            clashes = form.clashes_with(of)
-            if clashes or saw_revision == of.revision:
-                return clashes
-            saw_revision = of.revision
-        else:
-            return {}
-
-
 def _given(actor: Participant, of: Campaign, form: CampaignForm) -> dict[str, Any]:
     """Return what was changed, with the series that begin with it."""
     given = form.given()
@@ -222,8 +192,3 @@ def _start_saved(request: HttpRequest, actor: Participant, of: Campaign) -> Http
     except MoveNotAllowed as error:
         messages.warning(request, f"Saved. {error.message}")
         return redirect("campaign", of.pk)
-
-
-def _revision_in(request: HttpRequest) -> int | None:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None

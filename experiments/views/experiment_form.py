@@ -1,6 +1,5 @@
 """An experiment as a form: a new draft, a draft that is changed, and its sentence while somebody writes."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from experiments.commands.drafting import save_draft
 from experiments.commands.sketch import Sketch, sketch_of
-from experiments.forms.clashes import Clash, clashes_of, shown_by, shown_of
-from experiments.forms.experiment import ExperimentForm
-from experiments.forms.merging import merge
+from experiments.forms.experiment import ExperimentForm, initial_of
 from experiments.forms.prefilled import prefilled
 from experiments.models import Experiment
 from experiments.permissions import ExperimentAct, require, require_change
@@ -67,8 +64,8 @@ def edit(request: HttpRequest, experiment_id: UUID) -> HttpResponse:
     form = ExperimentForm(request.POST, actor=actor, of=found)
     given = form.given()
     if given is None:
-        return _page(request, actor, form, found, {"base": request.POST.get("base", "")}, status=400)
-    saw = _number(request.POST.get("saw_revision", ""))
+        return _page(request, actor, form, found, status=400)
+    saw = form.saw_revision
     if saw is not None and saw != found.revision:
         return _merged(request, actor, form, found)
     try:
@@ -119,11 +116,13 @@ def _save(
 
 
 def _merged(request: HttpRequest, actor: Participant, form: ExperimentForm, found: Experiment) -> HttpResponse:
-    """The form with what both wrote; saving it again saves what it shows."""
-    merged = merge(base=_base(request), mine=shown_by(form), now=shown_of(found))
-    again = ExperimentForm(actor=actor, of=found, initial=shown_by(form) | merged.values)
-    clashes: list[Clash] = clashes_of(again, merged, now=shown_of(found))
-    told = {"clashes": clashes, "somebody": latest_hand_on(found) or "Somebody else", "was_changed": True}
+    """The form with what both wrote; saving it again saves what it shows.
+
+    Always shown, also where nobody changed the same: the parts of a hypothesis are one sentence.
+    """
+    merged = form.merged_with(initial_of(found))
+    again = ExperimentForm(actor=actor, of=found, initial=form.shown() | merged.values)
+    told = {"clashes": again.clashes_of(merged), "who": latest_hand_on(found), "was_changed": True}
     return _page(request, actor, again, found, told, status=409)
 
 
@@ -138,7 +137,6 @@ def _page(
     context = {
         "form": form,
         "experiment": found,
-        "base": json.dumps(shown_of(found)) if found else "",
         "sketch": _sketch(actor, form, found),
     }
     whole = improvement_frame(actor, "experiments") | context | (more or {})
@@ -164,16 +162,3 @@ def _sketch(actor: Participant, form: ExperimentForm, found: Experiment | None) 
 
 def _as_sent(form: ExperimentForm) -> dict[str, Any]:
     return {name: value for name in form.fields if (value := form.get_initial_for_field(form.fields[name], name))}
-
-
-def _base(request: HttpRequest) -> dict[str, Any]:
-    """What the person began with; a page that lost it counts as one in which everything was written."""
-    try:
-        base = json.loads(request.POST.get("base", ""))
-    except json.JSONDecodeError:
-        return {}
-    return base if isinstance(base, dict) else {}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None

@@ -20,8 +20,8 @@ from experiments.commands.sketch import expected_words, sentence_parts, told_to_
 from experiments.domain.effect_words import signed_percent
 from experiments.domain.plan_words import due_words
 from experiments.domain.states import EXPERIMENT
-from experiments.forms.problems import show_problems
-from experiments.forms.running import RunningForm
+from experiments.forms.running import RunningForm, running_fields
+from experiments.forms.shared import save_shared
 from experiments.models import Experiment
 from experiments.permissions import ExperimentAct, hands_of, may, may_change, require_change
 from experiments.selectors.baseline import baseline_of
@@ -120,17 +120,16 @@ def change_running(request: HttpRequest, experiment_id: UUID) -> HttpResponse:
     actor, found = experiment_for(request.user, experiment_id)
     require_change(actor, found)
     form = RunningForm(request.POST, actor=actor, of=found)
-    if not form.is_valid():
-        return _page(request, actor, found, {"running_form": form}, status=400)
-    try:
-        change_experiment(actor=actor, experiment=found, given=form.given(), saw_revision=form.saw_revision())
-    except InvalidInput as error:
-        show_problems(form, error.problems)
-        return _page(request, actor, found, {"running_form": form}, status=400)
-    except Conflict as error:
-        form.add_error(None, error.message)
-        _, fresh = experiment_for(request.user, experiment_id)
-        return _page(request, actor, fresh, {"running_form": form}, status=409)
+
+    def save(saw: int | None) -> None:
+        change_experiment(actor=actor, experiment=found, given=form.given(), saw_revision=saw)
+
+    def again(initial: dict[str, Any]) -> RunningForm:
+        return RunningForm(actor=actor, of=found, initial=initial)
+
+    if unsaved := save_shared(form, found, stands=running_fields, save=save, again=again):
+        told = unsaved.context() | {"running_form": unsaved.form}
+        return _page(request, actor, found, told, status=unsaved.status)
     messages.success(request, "Owner, end and review are changed.")
     return redirect("experiment", experiment_id)
 

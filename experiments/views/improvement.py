@@ -14,13 +14,13 @@ from experiments.commands.improvements import change_improvement, propose_improv
 from experiments.domain.states import IMPROVEMENT
 from experiments.forms.improvement import EffectForm, ImprovementForm, MapsWithElements, NewImprovementForm, fields_of
 from experiments.forms.problems import show_problems
+from experiments.forms.shared import Unsaved, revision_in, save_shared
 from experiments.models import Improvement
 from experiments.permissions import ExperimentAct, may, may_change, require, require_change
 from experiments.selectors.plan import (
     decisions_of,
     experiments_of,
     improvement_for,
-    latest_hand_on,
     owners_for,
     today_of,
 )
@@ -43,16 +43,16 @@ def show_improvement(request: HttpRequest, improvement_id: UUID) -> HttpResponse
     if request.method != "POST":
         return _show(request, actor, found)
     require_change(actor, found)
-    form = ImprovementForm(request.POST, people=owners_for(actor=actor, entry=found))
-    if not form.is_valid():
-        return _show(request, actor, found, form=form, status=400)
-    try:
-        clashes = _save(actor, found, form, saw_revision=_revision_in(request))
-    except InvalidInput as error:
-        show_problems(form, error.problems)
-        return _show(request, actor, found, form=form, status=400)
-    if clashes:
-        return _show_clash(request, actor, improvement_id, form, clashes)
+    form = _form_of(actor, found, request.POST)
+
+    def save(saw: int | None) -> None:
+        change_improvement(actor=actor, improvement=found, given=form.given(), saw_revision=saw)
+
+    def again(initial: dict[str, Any]) -> ImprovementForm:
+        return _form_of(actor, found, initial=initial)
+
+    if unsaved := save_shared(form, found, stands=fields_of, save=save, again=again):
+        return _show(request, actor, found, unsaved=unsaved)
     messages.success(request, "Saved.")
     return redirect("improvement", improvement_id)
 
@@ -91,7 +91,7 @@ def change_effect(request: HttpRequest, improvement_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             change_improvement(
-                actor=actor, improvement=found, given=form.given(found), saw_revision=_revision_in(request)
+                actor=actor, improvement=found, given=form.given(found), saw_revision=revision_in(request.POST)
             )
         except InvalidInput as error:
             show_problems(form, error.problems)
@@ -105,50 +105,9 @@ def change_effect(request: HttpRequest, improvement_id: UUID) -> HttpResponse:
     return _show(request, actor, found, effect=form, status=400)
 
 
-def _save(
-    actor: Participant, improvement: Improvement, form: ImprovementForm, *, saw_revision: int | None
-) -> list[str]:
-    """Save what was changed; returns the fields that somebody else changed meanwhile too, and then saves nothing.
-
-    Changes of other fields do not disturb each other, so for them it is tried again on top of what is there now.
-    """
-    while True:
-        try:
-            change_improvement(actor=actor, improvement=improvement, given=form.given(), saw_revision=saw_revision)
-        except Conflict:
-            improvement.refresh_from_db()
-            clashes = form.clashes_with(fields_of(improvement))
-            if clashes:
-                return clashes
-            saw_revision = improvement.revision
-        else:
-            return []
-
-
-def _show_clash(
-    request: HttpRequest, actor: Participant, improvement_id: UUID, form: ImprovementForm, clashes: list[str]
-) -> HttpResponse:
-    _, now = improvement_for(request.user, improvement_id)
-    people = owners_for(actor=actor, entry=now)
-    again = form.on_top_of(fields_of(now), people)
-    names = {str(person.pk): person.name for person in people}
-    both = [
-        {
-            "label": again.fields[name].label,
-            "theirs": _in_words(again, name, fields_of(now)[name], names),
-            "mine": _in_words(again, name, form.given()[name], names),
-        }
-        for name in clashes
-    ]
-    clash = {"who": latest_hand_on(now), "both": both}
-    return _show(request, actor, now, form=again, clash=clash, status=409)
-
-
-def _in_words(form: ImprovementForm, name: str, value: Any, names: dict[str, str]) -> str:
-    if name == "owner":
-        return names.get(str(value), "nobody")
-    choices = dict(getattr(form.fields[name], "choices", ()))
-    return str(choices.get(value, "nothing" if value in (None, "") else value))
+def _form_of(actor: Participant, of: Improvement, data: Any = None, **kwargs: Any) -> ImprovementForm:
+    people = owners_for(actor=actor, entry=of)
+    return ImprovementForm(data, stands=fields_of(of), revision=of.revision, people=people, **kwargs)
 
 
 def _show(
@@ -156,9 +115,8 @@ def _show(
     actor: Participant,
     found: Improvement,
     *,
-    form: ImprovementForm | None = None,
+    unsaved: Unsaved | None = None,
     effect: EffectForm | None = None,
-    clash: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     maker = CardMaker(actor, today_of(actor.workshop), experiments_of(actor=actor).filter(improvement=found))
@@ -170,13 +128,13 @@ def _show(
         "state": IMPROVEMENT.label(found.state),
         "changes": changes,
         "proposes": may(actor, ExperimentAct.PROPOSE),
-        "form": form or ImprovementForm(initial=fields_of(found), people=owners_for(actor=actor, entry=found)),
+        **(unsaved.context() if unsaved else {"form": _form_of(actor, found)}),
         "effect": effect or (EffectForm(maps=maps, initial=_effect_of(found)) if maps else None),
-        "clash": clash,
         "decisions": [
             {"decision": row, "label": IMPROVEMENT.label(row.after)} for row in decisions_of(actor=actor, about=found)
         ],
     }
+    status = unsaved.status if unsaved else status
     return render(request, "experiments/improvement.html", improvement_frame(actor, "plan") | context, status=status)
 
 
@@ -196,9 +154,3 @@ def _comes_from_future(improvement: Improvement) -> bool:
 def _effect_of(improvement: Improvement) -> dict[str, Any]:
     """What the form of the effect begins with: the step that the improvement is about."""
     return {"step": f"{improvement.map_id}:{improvement.element_id}"}
-
-
-def _revision_in(request: HttpRequest) -> int | None:
-    """The revision that the writer saw; None where the page did not say."""
-    written = request.POST.get("revision", "")
-    return int(written) if written.isdecimal() and len(written) < 10 else None

@@ -15,6 +15,7 @@ from experiments.commands.initiatives import begin_initiative, change_initiative
 from experiments.domain.states import INITIATIVE
 from experiments.forms.initiative import InitiativeForm, SprintForm, StageForm, initiative_fields
 from experiments.forms.problems import show_problems
+from experiments.forms.shared import Unsaved, save_shared
 from experiments.models import Initiative
 from experiments.permissions import ExperimentAct, hands_of, may, may_direct, require, require_direct
 from experiments.selectors.gates import stage_gate_now
@@ -88,23 +89,16 @@ def show_initiative(request: HttpRequest, initiative_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return show(request, actor, found)
     require_direct(actor, found)
-    form = InitiativeForm(request.POST, initial=initiative_fields(found), **_kinds(actor, found))
-    if not form.is_valid():
-        return show(request, actor, found, form=form, status=400)
-    saw = request.POST.get("revision", "")
-    try:
-        change_initiative(
-            actor=actor,
-            initiative=found,
-            given=form.given(),
-            saw_revision=int(saw) if saw.isdecimal() and len(saw) < 10 else None,
-        )
-    except InvalidInput as error:
-        show_problems(form, error.problems)
-        return show(request, actor, found, form=form, status=400)
-    except Conflict as error:
-        form.add_error(None, error.message)
-        return show(request, actor, found, form=form, status=409)
+    form = _form_of(actor, found, request.POST)
+
+    def save(saw: int | None) -> None:
+        change_initiative(actor=actor, initiative=found, given=form.given(), saw_revision=saw)
+
+    def again(initial: dict[str, Any]) -> InitiativeForm:
+        return _form_of(actor, found, initial=initial)
+
+    if unsaved := save_shared(form, found, stands=initiative_fields, save=save, again=again):
+        return show(request, actor, found, unsaved=unsaved)
     messages.success(request, "Saved.")
     return redirect("initiative", initiative_id)
 
@@ -128,7 +122,7 @@ def show(
     actor: Participant,
     found: Initiative,
     *,
-    form: InitiativeForm | None = None,
+    unsaved: Unsaved | None = None,
     stage_form: StageForm | None = None,
     sprint_form: SprintForm | None = None,
     tried: Mapping[str, str] | None = None,
@@ -157,11 +151,12 @@ def show(
         "directs": directs,
         "changes": may_direct(actor, found),
         "plans": plans and found.is_open,
-        "form": form or InitiativeForm(initial=initiative_fields(found), **_kinds(actor, found)),
+        **(unsaved.context() if unsaved else {"form": _form_of(actor, found)}),
         "stage_form": stage_form or (StageForm(key_results=served) if directs else None),
         "sprint_form": sprint_form or (SprintForm(key_results=_serveable(actor, found)) if plans else None),
         "tried": tried,
     }
+    status = unsaved.status if unsaved else status
     return render(request, "experiments/initiative.html", improvement_frame(actor, SECTION) | context, status=status)
 
 
@@ -190,6 +185,10 @@ def _stages(actor: Participant, initiative: Initiative) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _form_of(actor: Participant, of: Initiative, data: Any = None, **kwargs: Any) -> InitiativeForm:
+    return InitiativeForm(data, stands=initiative_fields(of), revision=of.revision, **_kinds(actor, of), **kwargs)
 
 
 def _kinds(actor: Participant, of: Initiative | None) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from experiments.domain.quarters import Quarter, read_quarter
 from experiments.domain.states import GATE
 from experiments.forms.key_result import PLACES, KeyResultForm, NewKeyResultForm, fields_of
 from experiments.forms.problems import show_problems
+from experiments.forms.shared import Unsaved, save_shared
 from experiments.models import KeyResult, Objective, ReadingBatch, SeriesFeed
 from experiments.permissions import ExperimentAct, may, may_direct, require, require_direct
 from experiments.selectors.charts import events_of, figure_in, named_with_unit
@@ -118,23 +119,16 @@ def show_key_result(request: HttpRequest, key_result_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, actor, found)
     require_direct(actor, found)
-    form = KeyResultForm(request.POST, initial=fields_of(found), **_kinds(actor, found))
-    if not form.is_valid():
-        return _show(request, actor, found, form=form, status=400)
-    saw = request.POST.get("revision", "")
-    try:
-        change_key_result(
-            actor=actor,
-            key_result=found,
-            given=form.given(),
-            saw_revision=int(saw) if saw.isdecimal() and len(saw) < 10 else None,
-        )
-    except InvalidInput as error:
-        show_problems(form, error.problems)
-        return _show(request, actor, found, form=form, status=400)
-    except Conflict as error:
-        form.add_error(None, error.message)
-        return _show(request, actor, found, form=form, status=409)
+    form = _form_of(actor, found, request.POST)
+
+    def save(saw: int | None) -> None:
+        change_key_result(actor=actor, key_result=found, given=form.given(), saw_revision=saw)
+
+    def again(initial: dict[str, Any]) -> KeyResultForm:
+        return _form_of(actor, found, initial=initial)
+
+    if unsaved := save_shared(form, found, stands=fields_of, save=save, again=again):
+        return _show(request, actor, found, unsaved=unsaved)
     messages.success(request, "Saved.")
     return redirect("key_result", key_result_id)
 
@@ -221,6 +215,10 @@ def grouped(found: Sequence[KeyResultNow]) -> list[Group]:
     ]
 
 
+def _form_of(actor: Participant, of: KeyResult, data: Any = None, **kwargs: Any) -> KeyResultForm:
+    return KeyResultForm(data, stands=fields_of(of), revision=of.revision, **_kinds(actor, of), **kwargs)
+
+
 def _kinds(actor: Participant, of: KeyResult | None) -> dict[str, Any]:
     return {
         "objectives": objectives_of(actor=actor),
@@ -245,8 +243,7 @@ def _show(
     actor: Participant,
     found: KeyResult,
     *,
-    form: KeyResultForm | None = None,
-    status: int = 200,
+    unsaved: Unsaved | None = None,
 ) -> HttpResponse:
     _, now = key_result_for(request.user, found.pk)
     quarter, today = quarter_of_key_result(now), quarter_today(actor.workshop)
@@ -269,8 +266,9 @@ def _show(
         "initiatives": now.initiatives.all(),
         "sprints": now.sprints.select_related("initiative"),
         "carried_to": now.carried_to.first(),
-        "form": form or KeyResultForm(initial=fields_of(now), **_kinds(actor, now)),
+        **(unsaved.context() if unsaved else {"form": _form_of(actor, now)}),
     }
+    status = unsaved.status if unsaved else 200
     return render(request, "experiments/key_result.html", improvement_frame(actor, SECTION) | context, status=status)
 
 

@@ -121,11 +121,15 @@ class CardMaker:
             return None
         if not entry.element_id:
             return Link(entry.map.title, board_path(entry.map_id))
-        elements = self.elements_of(entry.map_id)
-        name = _name_on_map(entry.element_id, elements)
-        if not name:
-            return Link(f"{entry.map.title} (what it came from is no longer on it)", board_path(entry.map_id))
-        return Link(f"{name} on {entry.map.title}", board_path(entry.map_id, entry.element_id))
+        name = _name_on_map(entry.element_id, self.elements_of(entry.map_id))
+        if name:
+            return Link(f"{name} on {entry.map.title}", board_path(entry.map_id, entry.element_id))
+        # What a future state takes away still stands on the current state.
+        base_id = entry.map.derived_from_id
+        name = _name_on_map(entry.element_id, self.elements_of(base_id)) if base_id else ""
+        if base_id and name:
+            return Link(f"{name}, which is not on {entry.map.title}", board_path(base_id, entry.element_id))
+        return Link(f"{entry.map.title} (what it came from is no longer on it)", board_path(entry.map_id))
 
 
 def _name_on_map(element_id: str, elements: Elements) -> str:

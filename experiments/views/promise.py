@@ -60,5 +60,5 @@ def _row(promise: Promise, calendar: Calendar) -> PromisedRow:
         "not known" if value is None else figure_words(value, promise.unit, calendar)
         for value in (promise.before, promise.promised, promise.later)
     )
-    share = "" if promise.share is None or promise.share < 0 else f"{100 * promise.share:.0f} %"
+    share = "" if promise.share is None or promise.share < 0 else f"{round(100 * promise.share)} %"
     return PromisedRow(promise, before, promised, later, share, KEPT_WORDS[promise.kept])

@@ -48,8 +48,11 @@ def save_entry(*, actor: Participant, round_id: UUID, contribution: object, key:
 
 
 def take_part(*, actor: Participant, round_id: UUID, is_done: bool) -> None:
-    """Count the actor among the people of the round, and among those who are done with it or not."""
-    with _writing(actor, round_id, is_public=True) as locked:
+    """Count the actor among the people of the round, and among those who are done with it or not; said again it is no
+    news.
+    """
+    is_known = TakingPart.objects.filter(round_id=round_id, participant=actor, is_done=is_done).exists()
+    with _writing(actor, round_id, is_public=not is_known) as locked:
         _rewrite_taking_part(locked, actor, is_done=is_done)
 
 

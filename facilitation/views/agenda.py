@@ -57,9 +57,9 @@ def _act(request: HttpRequest, actor: Participant) -> HttpResponse:
         rows = _typed(request)
         said = _do(request, actor, act, rows)
     except InvalidInput as error:
+        messages.error(request, error.message)
         if rows:
             return _show(request, actor, _with_problems(rows, error.problems), status=400)
-        messages.error(request, error.message)
     except Conflict as error:
         messages.error(request, error.message)
     else:

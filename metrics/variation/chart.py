@@ -95,14 +95,15 @@ def xmr_chart(
     verdict = None
     if target is not None:
         verdict = judge_target(target, segments[newest], any(signal.segment == newest for signal in signals), words)
+    changes = tuple(judge_change(place, segments, in_order, words) for place in range(1, len(segments)))
     return XmrChart(
         measure=measure,
         readings=tuple(points),
         segments=tuple(segments),
         signals=tuple(signals),
-        changes=tuple(judge_change(place, segments, in_order, words) for place in range(1, len(segments))),
+        changes=changes,
         target=verdict,
-        sentence=_sentence(segments, signals),
+        sentence=_sentence(segments, signals, changes),
         notes=tuple(notes),
     )
 
@@ -188,7 +189,7 @@ def _day(at: datetime) -> str:
     return f"{at.day} {at:%b %Y}"
 
 
-def _sentence(segments: Sequence[Segment], signals: Sequence[Signal]) -> str:
+def _sentence(segments: Sequence[Segment], signals: Sequence[Signal], changes: Sequence[Change]) -> str:
     """What the newest segment says as a whole."""
     newest = segments[-1]
     if newest.limits is None or newest.limits.mean_moving_range == 0:
@@ -199,6 +200,8 @@ def _sentence(segments: Sequence[Segment], signals: Sequence[Signal]) -> str:
         told = "is one signal" if count == 1 else f"are {count} signals"
         return f"There {told}{since} of a change of the process or a cause outside it: look for what happened then."
     caution = f" {newest.sentence}" if newest.provisional else ""
+    if changes and changes[-1].evidence:
+        return f"Readings are steady at their new level{since}: there is no signal of a further change.{caution}"
     how = "within limits of their own" if newest.name else "like this without any change"
     return f"There is no signal{since}: readings go up and down {how}.{caution}"
 

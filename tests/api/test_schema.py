@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache as once
 from typing import Any
 from uuid import uuid4
@@ -24,14 +25,17 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from experiments.commands.campaigns import add_intervention, plan_campaign
 from experiments.commands.experiments import draft_experiment
 from experiments.commands.improvements import propose_improvement
 from experiments.commands.readings import add_readings
 from experiments.commands.series import create_series
 from experiments.models import (
+    Campaign,
     Experiment,
     Improvement,
     Initiative,
+    Intervention,
     KeyResult,
     Objective,
     ReadingBatch,
@@ -41,8 +45,9 @@ from experiments.models import (
 )
 from facilitation.commands.rounds import prepare_round
 from facilitation.models import Round
+from maps.commands.locks import lock
 from maps.commands.what_if import share_what_if
-from maps.models import SimulationJob, WhatIf
+from maps.models import MapLock, SimulationJob, WhatIf
 from reviews.commands.documents import request_document
 from reviews.commands.states import save_state
 from reviews.models import RenderJob, SavedState
@@ -114,6 +119,7 @@ def filled(cast: Cast) -> Cast:
     edits = [add("a", step("Design", wait_time="3d")), add("b", step("Build", process_time="2h"))]
     send(client_of(cast.ben), "post", f"/api/maps/{cast.map.id}/operations/", {"op_id": "one", "edits": edits})
     share_what_if(actor=cast.ben, of=cast.map, title="One more", edits=[add("c", step("Test"))])
+    lock(actor=cast.ana, of=cast.map, scope="element", element_id="b")
     SimulationJob.objects.create(
         map=cast.map, author=cast.ben, seq=1, charter={}, items=9, seed=1, distribution="auto", arrivals="constant"
     )
@@ -122,6 +128,8 @@ def filled(cast: Cast) -> Cast:
     add_readings(actor=cast.ben, series=series, op_id="two", given=readings, source="rest")
     propose_improvement(actor=cast.ben, given={"title": "A second staging"})
     draft_experiment(actor=cast.ben, given={"change": "booking slots", "series": series.id})
+    campaign = plan_campaign(actor=cast.ana, given={"name": "Reviews begin within a day"})
+    add_intervention(actor=cast.ana, campaign=campaign, text="Pairs", made_on=date(2026, 3, 2))
     result = counted_result(cast, new_series=None, series=series.id, new_objective="Less waiting")
     initiative = an_initiative(cast, key_results=[result.id])
     a_stage(cast, initiative)
@@ -159,9 +167,12 @@ def run(filled: Cast, path: str, method: str, mode: GenerationMode, *, token: st
         "batch_id": str(ReadingBatch.objects.get().id),
         "improvement_id": str(Improvement.objects.get().id),
         "experiment_id": str(Experiment.objects.get().id),
+        "campaign_id": str(Campaign.objects.get().id),
+        "intervention_id": str(Intervention.objects.get().id),
         "what_if_id": str(WhatIf.objects.get().id),
         "state_id": str(SavedState.objects.get().id),
         "document_id": str(RenderJob.objects.get().id),
+        "lock_id": str(MapLock.objects.get().id),
         "round_id": str(Round.objects.get().id),
         "objective_id": str(Objective.objects.get().id),
         "key_result_id": str(KeyResult.objects.get().id),

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from maps.commands.edit import submit
 from tests.browser.board import Board
 from tests.browser.conftest import EnterBoard
+from tests.browser.test_accessibility import AXE, violations, violations_light_and_dark
 from tests.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -180,3 +181,42 @@ def test_what_is_written_offline_is_sent_when_the_server_is_back(room: Room) -> 
     expect(round_of(room.mia).get_by_text("Kept in this browser, not sent yet")).to_be_visible()
     page.context.set_offline(False)
     expect(round_of(room.mia).get_by_text("Saved, seen by you alone")).to_be_visible()
+
+
+KINDS = ("Private notes", "Blind estimates", "Dot votes", "Effort", "The constraint")
+
+
+def test_asking_and_writing_shut_nobody_out(room: Room) -> None:
+    for board in (room.ana, room.mia):
+        board.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        board.page.evaluate(AXE.read_text(encoding="utf-8"))
+    room.ana.page.get_by_role("button", name="Ask", exact=True).click()
+    dialog = room.ana.page.get_by_role("dialog", name="Ask the room")
+    found = []
+    for kind in KINDS:
+        dialog.get_by_role("radio", name=re.compile(f"^{kind}")).check()
+        found += violations(room.ana.page, f"asking: {kind}")
+    room.ana.page.keyboard.press("Escape")
+    for kind in KINDS:
+        ask(room.ana, kind)
+        expect(round_of(room.mia).get_by_role("button", name="I am done")).to_be_enabled()
+        found += violations_light_and_dark(room.mia.page, f"writing: {kind}")
+        round_of(room.ana).get_by_role("button", name="Cancel …").click()
+        round_of(room.ana).get_by_role("button", name="Cancel the round").click()
+        expect(round_of(room.mia)).to_have_count(0)
+    assert found == []
+
+
+def test_a_member_answers_with_the_keyboard_alone(room: Room) -> None:
+    ask(room.ana, "Effort")
+    page = room.ben.page
+    expect(round_of(room.ben).get_by_role("button", name="I am done")).to_be_enabled()
+    round_of(room.ben).get_by_role("radio", name="1, very easy").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(round_of(room.ben).get_by_role("radio", name="3, so so").first).to_be_checked()
+    expect(round_of(room.ben).get_by_text("Saved, seen by you alone")).to_be_visible()
+    round_of(room.ben).get_by_role("button", name="I am done").focus()
+    page.keyboard.press("Enter")
+    expect(round_of(room.ana).get_by_text("1 of 2 are done")).to_be_visible()

@@ -46,6 +46,14 @@ def test_a_table_with_tabs_commas_or_semicolons_and_with_or_without_header() -> 
     assert table.ignored == ["Team"]
 
 
+def test_a_heading_that_is_not_known_is_the_value_by_its_unit_or_by_any_of_its_lines() -> None:
+    found = sentences("Day\tWait (d)\n2026-03-01\tnine\n2026-03-02\t8", measure="time_s")
+    assert list(found) == ["line 2, value"]
+    assert "“nine”" in found["line 2, value"]
+    assert list(sentences("Day;Reopened\n2026-03-01;none\n2026-03-02;8")) == ["line 2, value"]
+    assert list(sentences("Day;Reopened\n2026-03-01;\n2026-03-02;8")) == ["line 2"]
+
+
 def test_a_unit_in_the_header_or_of_the_series_holds_for_bare_numbers() -> None:
     assert values("Date\tValue (h)\n2026-03-01\t2\n2026-03-02\t1d", measure="time_s") == [7200, 8 * 3600]
     assert values("2026-03-01\t2", measure="time_s", unit="m") == [120]

@@ -16,8 +16,6 @@ __all__ = ("crowd", "site", "workshop")
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.faults)
-    # One installation for all of them, whoever else runs beside them.
-    item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 @pytest.fixture(scope="session")

@@ -59,8 +59,8 @@ ASKED = [
     ("constraint", False, {}),
 ]
 AUTHORS = ("ana", "ben", "mia")
-# One of each role; what strangers are answered is searched as well, and never about a round.
-READERS = ("ana", "ben", "mia", "lea", "vic")
+# The authors and somebody who only reads; what strangers are answered is searched as well, and never about a round.
+READERS = ("ana", "ben", "mia", "vic")
 FORMATS = ("vsm.json", "csv", "svg")
 HEARING_S = 3.0
 
@@ -255,7 +255,6 @@ def test_whoever_says_the_one_and_whoever_the_other_nobody_else_reads_a_differen
     at = [address for address in site.addresses() if address not in ABOUT_THE_PROCESS]
     people = {name: person for name, person in site.people.items() if name in READERS}
     before = surface(people, at)
-    assert surface(people, at) == before
     with listening(site) as frames:
         site.write_everything(whose={"ben": "mia", "mia": "ben"})
     after = surface(people, at)
@@ -265,11 +264,9 @@ def test_whoever_says_the_one_and_whoever_the_other_nobody_else_reads_a_differen
     changed = {where for where in before if before[where] != after[where]}
     # It would be seen if something were shown: the authors themselves read what they have changed.
     assert changed == own
+    # Nobody's screen is told that anything was written.
     for name, texts in frames.items():
-        kinds = {json.loads(text)["t"] for text in texts}
-        assert kinds <= {"welcome", "presence", "facilitation", "metrics", "pong"}
-        for text in texts:
-            assert not re.search(r'"(?:target|customer|worker|why|contribution|key_hash)"', text), name
+        assert {json.loads(text)["t"] for text in texts} <= {"welcome", "presence", "metrics"}, name
 
 
 def test_the_log_does_not_say_who_writes_in_a_round_nor_the_audit_that_anybody_does(site: Site) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from facilitation.commands.entries import save_entry, take_part
 from facilitation.commands.reveal import reveal_round
 from facilitation.commands.rounds import cancel_round, open_round, prepare_round
 from facilitation.models import Round
+from live.background import in_database_thread
 from maps.commands.edit import submit
 from tests.cast import Cast
 from tests.live.conftest import Sockets
@@ -48,12 +48,12 @@ def says(state: str) -> Any:
 
 async def test_everybody_hears_the_same_and_whoever_comes_later_too(mapped: Cast, sockets: Sockets) -> None:
     ben, vic = await sockets.join("ben"), await sockets.join("vic")
-    of = await sync_to_async(open_on_the_map)(mapped, "notes")
+    of = await in_database_thread(open_on_the_map, mapped, "notes")
     heard = [await wire.until_holds("facilitation", says("open")) for wire in (ben, vic)]
     assert heard[0] == heard[1]
     (told,) = heard[0]["rounds"]
     assert (told["id"], told["done"], told["of"], told["options"]) == (str(of.id), 0, 0, {"note": "note"})
-    await sync_to_async(take_part)(actor=mapped.ben, round_id=of.id, is_done=True)
+    await in_database_thread(take_part, actor=mapped.ben, round_id=of.id, is_done=True)
     last = await vic.until_holds("facilitation", lambda message: bool(message["rounds"][0]["done"] == 1))
     late = await sockets.wire("mia").join()
     assert late["facilitation"]["rounds"] == last["rounds"]
@@ -61,9 +61,9 @@ async def test_everybody_hears_the_same_and_whoever_comes_later_too(mapped: Cast
 
 async def test_a_result_is_announced_and_not_sent(mapped: Cast, sockets: Sockets) -> None:
     ben = await sockets.join("ben")
-    of = await sync_to_async(open_on_the_map)(mapped, "votes")
-    await sync_to_async(save_entry)(actor=mapped.mia, round_id=of.id, contribution=[{"target": "test"}])
-    await sync_to_async(reveal_round)(actor=mapped.ana, round_id=of.id)
+    of = await in_database_thread(open_on_the_map, mapped, "votes")
+    await in_database_thread(save_entry, actor=mapped.mia, round_id=of.id, contribution=[{"target": "test"}])
+    await in_database_thread(reveal_round, actor=mapped.ana, round_id=of.id)
     message = await ben.until_holds("facilitation", says("revealed"))
     (told,) = message["rounds"]
     assert told["result_revision"] == 1
@@ -76,14 +76,14 @@ async def test_the_figures_do_not_name_the_constraint_while_people_do(mapped: Ca
     wire = sockets.wires[-1]
     figures = ben["metrics"] or await wire.until("metrics")
     assert figures["constraint"]["step"] == "test"
-    of = await sync_to_async(open_on_the_map)(mapped, "constraint")
+    of = await in_database_thread(open_on_the_map, mapped, "constraint")
     hidden = await wire.until_holds("metrics", lambda message: message["constraint"] is None)
     assert hidden["constraint_hidden"] is True
     assert not {"long_wait", "near_its_limit", "cannot_meet_demand"} & {one["code"] for one in hidden["findings"]}
     assert hidden["lead_time_s"] == figures["lead_time_s"]
     late = await sockets.wire("vic").join()
     assert (late["metrics"] or {"constraint": None})["constraint"] is None
-    await sync_to_async(cancel_round)(actor=mapped.ana, round_id=of.id)
+    await in_database_thread(cancel_round, actor=mapped.ana, round_id=of.id)
     shown = await wire.until_holds("metrics", lambda message: message["constraint"] is not None)
     assert shown["constraint"] == figures["constraint"]
     assert "constraint_hidden" not in shown

@@ -43,7 +43,7 @@ CAMPAIGN_ROWS = (
     Row("campaign_new", "get", workshop, EDITORS),
     Row("campaign_new", "post", workshop, EDITORS_ACT, {"name": "Reviews begin within a day"}),
     Row("campaign", "get", a_campaign, INSIDE),
-    Row("campaign", "post", a_campaign, FACILITATORS_ACT, {"name": "Reviews begin at once", "initial-name": "Reviews"}),
+    Row("campaign", "post", a_campaign, FACILITATORS_ACT, {"name": "Reviews begin at once"}),
     Row("campaign_check", "post", a_campaign, INSIDE, {"name": "Reviews"}),
     Row("campaign_report", "get", a_campaign, INSIDE_REDIRECTED),
     Row("campaign_next", "post", a_reported_campaign, EDITORS_ACT),

@@ -44,7 +44,7 @@ PLAN_ROWS = (
     Row("improvement_new", "get", workshop, EDITORS),
     Row("improvement_new", "post", workshop, EDITORS_ACT, {"title": "A second staging"}),
     Row("improvement", "get", an_improvement, INSIDE),
-    Row("improvement", "post", an_improvement, FACILITATORS_ACT, {"title": "Two stagings", "initial-title": "Staging"}),
+    Row("improvement", "post", an_improvement, FACILITATORS_ACT, {"title": "Two stagings"}),
     Row("improvement_state", "post", an_improvement, FACILITATORS_ACT, {"to": "planned"}),
     # What is asked lacks a step; before that it is asked who asks.
     Row("improvement_effect", "post", an_improvement_and_a_step, (302, 404, 403, 403, 403, 403, 400)),

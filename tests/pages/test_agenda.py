@@ -93,7 +93,8 @@ def test_what_is_wrong_is_said_beside_it_and_what_was_typed_stays(
     response = press(cast, form)
     assert response.status_code == 400
     page = text_of(response)
-    assert words in page
+    # Beside the field, and above the page where it is seen at once.
+    assert page.count(words) == 2
     assert "Say hello" in page
     assert [phase.instruction for phase in phases_of(cast)] == [phase.instruction for phase in before]
 

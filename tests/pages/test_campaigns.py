@@ -1,5 +1,6 @@
 """What people do on the pages of campaigns and of the lens without script."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -38,9 +39,9 @@ def page(cast: Cast, name: str, *args: Any, person: Any = None) -> str:
     return text_of(client_of(person or cast.ana).get(reverse(name, args=args)))
 
 
-def seen(**fields: str) -> dict[str, str]:
-    """Return what a form sends whose writer saw empty fields."""
-    return fields | {f"initial-{name}": "" for name in fields}
+def began(**fields: str) -> dict[str, str]:
+    """Return what a form sends whose writer saw these fields, and changed none yet."""
+    return fields | {"base": json.dumps(fields)}
 
 
 def test_without_campaigns_the_page_says_what_one_is_for(cast: Cast) -> None:
@@ -103,9 +104,9 @@ def test_the_check_reads_what_is_typed_and_keeps_nothing(cast: Cast) -> None:
 def test_saving_begins_metric_and_guard_and_start_names_what_is_missing(cast: Cast) -> None:
     campaign = plan_campaign(actor=cast.ben, given={"name": "Handle time down", "owner": cast.ben.id})
     client = client_of(cast.ben)
-    typed = seen(series="new", harm_possible="yes", harm="Tickets are closed too early", new_guard="Reopened tickets")
-    typed |= {"name": campaign.name, "initial-name": campaign.name, "new_series": "Handle time", "revision": "1"}
-    typed |= {"owner": str(cast.ben.id), "initial-owner": str(cast.ben.id)}
+    typed = began(name=campaign.name, owner=str(cast.ben.id)) | {"series": "new", "new_series": "Handle time"}
+    typed |= {"harm_possible": "yes", "harm": "Tickets are closed too early", "new_guard": "Reopened tickets"}
+    typed |= {"revision": "1"}
     typed |= {"new_measure": "time_s", "new_guard_measure": "share", "to": "running"}
     answer = client.post(reverse("campaign", args=[campaign.id]), typed)
     assert answer.status_code == 400
@@ -121,8 +122,8 @@ def test_save_and_start(cast: Cast) -> None:
     client = client_of(cast.ben)
     told = client.get(reverse("campaign", args=[campaign.id])).context["form"]
     typed = {name: told[name].value() or "" for name in told.fields}
-    typed |= {f"initial-{name}": value for name, value in typed.items()} | {"target": "6m", "to": "running"}
-    answer = client.post(reverse("campaign", args=[campaign.id]), typed | {"revision": "1"})
+    typed |= {"base": told.base, "revision": str(told.revision), "target": "6m", "to": "running"}
+    answer = client.post(reverse("campaign", args=[campaign.id]), typed)
     assert answer.status_code == 302
     campaign.refresh_from_db()
     assert (campaign.state, campaign.target) == ("running", 360)
@@ -130,7 +131,7 @@ def test_save_and_start(cast: Cast) -> None:
 
 def test_who_may_not_start_it_has_saved_at_least(cast: Cast) -> None:
     campaign = plan_campaign(actor=cast.mia, given={"name": "Reviews"})
-    typed = {"name": "Reviews", "initial-name": "Reviews", "revision": "1", "to": "running"} | seen(serves="Customers")
+    typed = began(name="Reviews") | {"serves": "Customers", "revision": "1", "to": "running"}
     answer = client_of(cast.mia).post(reverse("campaign", args=[campaign.id]), typed, follow=True)
     assert "Saved. Only a facilitator or its owner can set the campaign “Reviews” to running" in text_of(answer)
     campaign.refresh_from_db()
@@ -139,14 +140,15 @@ def test_who_may_not_start_it_has_saved_at_least(cast: Cast) -> None:
 
 def test_who_wrote_at_the_same_time_loses_nothing(cast: Cast) -> None:
     campaign = plan_campaign(actor=cast.ben, given={"name": "Reviews", "place": "the team"})
-    change_campaign(actor=cast.ana, campaign=campaign, given={"place": "the stream", "serves": "The customer"})
-    mine = {"name": "Reviews", "initial-name": "Reviews", "revision": "1"}
     client, address = client_of(cast.ben), reverse("campaign", args=[campaign.id])
-    answer = client.post(address, mine | seen(harm="Rubber stamps"))
+    form = client.get(address).context["form"]
+    mine = {"name": "Reviews", "place": "the team", "base": form.base, "revision": str(form.revision)}
+    change_campaign(actor=cast.ana, campaign=campaign, given={"place": "the stream", "serves": "The customer"})
+    answer = client.post(address, mine | {"harm": "Rubber stamps"})
     assert answer.status_code == 302
     campaign.refresh_from_db()
     assert (campaign.place, campaign.serves, campaign.harm) == ("the stream", "The customer", "Rubber stamps")
-    answer = client.post(address, mine | {"place": "first reviews", "initial-place": "the team"})
+    answer = client.post(address, mine | {"place": "first reviews"})
     assert answer.status_code == 409
     told = text_of(answer)
     assert "the stream" in told and "first reviews" in told
@@ -212,8 +214,8 @@ def test_of_a_running_campaign_only_owner_end_and_lead_time_are_in_the_form(cast
     campaign = running_campaign(cast)
     form = client_of(cast.ana).get(reverse("campaign", args=[campaign.id])).context["form"]
     assert set(form.fields) == {"owner", "owner_name", "ends_on", "lead_time"}
-    typed = {"ends_on": "2031-01-01", "initial-ends_on": str(campaign.ends_on), "owner": str(cast.ben.id)}
-    typed |= {"initial-owner": str(cast.ben.id), "target": "1m", "revision": str(campaign.revision)}
+    typed = began(ends_on=str(campaign.ends_on), owner=str(cast.ben.id)) | {"ends_on": "2031-01-01", "target": "1m"}
+    typed |= {"revision": str(campaign.revision)}
     assert client_of(cast.ana).post(reverse("campaign", args=[campaign.id]), typed).status_code == 302
     campaign.refresh_from_db()
     assert (str(campaign.ends_on), campaign.target) == ("2031-01-01", 360)
@@ -221,10 +223,10 @@ def test_of_a_running_campaign_only_owner_end_and_lead_time_are_in_the_form(cast
 
 def test_a_measurement_names_the_campaigns_that_rest_on_it(cast: Cast) -> None:
     campaign = running_campaign(cast)
-    for of, part in ((campaign.series, "metric"), (campaign.guards.get().series, "guard")):
+    for of, how in ((campaign.series, "Measures"), (campaign.guards.get().series, "Guards")):
         assert of is not None
         told = page(cast, "series", of.id)
-        assert f"Is the {part} of the campaign" in told
+        assert f"{how} the campaign" in told
         assert reverse("campaign", args=[campaign.id]) in told
 
 

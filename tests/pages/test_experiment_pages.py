@@ -142,21 +142,21 @@ def test_the_sentence_follows_the_form(filled: Cast) -> None:
 def test_two_people_write_the_same_draft_and_nothing_is_lost(filled: Cast) -> None:
     draft = ready_experiment(filled)
     address = reverse("experiment_edit", args=[draft.id])
-    told = client_of(filled.ben).get(address).context["base"]
+    told = client_of(filled.ben).get(address).context["form"].base
     change_experiment(actor=filled.ana, experiment=draft, given={"percent": 30.0, "within": "2 months"})
     mine = json.loads(told) | {"percent": "40", "change": "a booking sheet for staging"}
-    mine |= {"base": told, "saw_revision": str(draft.revision), "experiment": str(draft.id)}
+    mine |= {"base": told, "revision": str(draft.revision), "experiment": str(draft.id)}
     answer = client_of(filled.ben).post(address, mine)
     page = text_of(answer)
     assert answer.status_code == 409
-    assert "Ana saved this draft while you wrote." in page
-    assert "you wrote “40”, they wrote “30”. Yours is in the form." in page
-    assert "<strong>Within</strong> is “2 months” now." in page
+    assert "Ana saved this while you wrote." in page
+    assert "<td>30</td><td>40</td>" in page
+    assert '<th scope="row">Within</th><td>2 months</td><td><span class="hint">not changed by you</span></td>' in page
     draft.refresh_from_db()
     assert (draft.percent, draft.change) == (30.0, "booking the staging environment in slots")
     form = answer.context["form"]
-    again = json.loads(answer.context["base"]) | {name: form[name].value() for name in ("percent", "change", "within")}
-    again |= {"base": answer.context["base"], "saw_revision": str(draft.revision)}
+    again = json.loads(form.base) | {name: form[name].value() for name in ("percent", "change", "within")}
+    again |= {"base": form.base, "revision": str(draft.revision)}
     assert client_of(filled.ben).post(address, again).status_code == 302
     draft.refresh_from_db()
     assert (draft.percent, draft.within, draft.change) == (40.0, "2 months", "a booking sheet for staging")
@@ -232,8 +232,11 @@ def test_what_runs_keeps_an_owner_and_a_review(filled: Cast) -> None:
     assert answer.status_code == 400
     assert "say on which day the result is reviewed" in page and "name who sees to it" in page
     stale = {"revision": "1", "owner": str(filled.mia.id), "review_on": today().isoformat()}
-    assert client_of(filled.ben).post(address, stale).status_code == 409
-    fresh = stale | {"revision": str(found.revision)}
+    refused = client_of(filled.ben).post(address, stale)
+    assert refused.status_code == 409
+    form = refused.context["running_form"]
+    assert form["owner"].value() == str(filled.mia.id)
+    fresh = stale | {"revision": str(form.revision), "base": form.base}
     assert client_of(filled.ben).post(address, fresh).status_code == 302
     found.refresh_from_db()
     assert found.owner == filled.mia
@@ -293,8 +296,8 @@ def test_what_the_change_is_on_the_map_stays(filled: Cast) -> None:
     """A draft that is changed elsewhere keeps the edits that stand for it."""
     draft = ready_experiment(filled, edits=HALVE_THE_WAIT)
     address = reverse("experiment_edit", args=[draft.id])
-    told = client_of(filled.ben).get(address).context["base"]
-    mine = json.loads(told) | {"within": "a month", "base": told, "saw_revision": str(draft.revision)}
+    told = client_of(filled.ben).get(address).context["form"].base
+    mine = json.loads(told) | {"within": "a month", "base": told, "revision": str(draft.revision)}
     assert client_of(filled.ben).post(address, mine).status_code == 302
     draft.refresh_from_db()
     assert draft.edits is not None

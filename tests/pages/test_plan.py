@@ -60,8 +60,7 @@ def fields_seen(person: Person, entry: Improvement) -> dict[str, str]:
     response = client_of(person).get(reverse("improvement", args=[entry.id]))
     form = response.context["form"]
     written = {name: "" if form[name].value() is None else str(form[name].value()) for name in form.fields}
-    seen = {f"initial-{name}": value for name, value in written.items()}
-    return {**written, **seen, "revision": str(response.context["entry"].revision)}
+    return {**written, "base": form.base, "revision": str(form.revision)}
 
 
 def save(person: Person, entry: Improvement, seen: dict[str, str], **changes: str) -> Any:
@@ -99,6 +98,15 @@ def test_what_is_gone_from_the_map_is_said(filled: Cast) -> None:
     assert "Burst at “Staging test”" in plan_as(filled.vic, filled)
     submit(map_id=filled.map.id, actor=filled.ana, op_id="gone", edits=[{"do": "remove", "id": "burst"}])
     assert "what it came from is no longer on it" in plan_as(filled.vic, filled)
+
+
+def test_what_a_future_state_does_without_is_shown_where_it_stands(filled: Cast) -> None:
+    without = [{"do": "remove", "id": "test"}]
+    future, _ = create_future_state(actor=filled.ana, of=filled.map, title="In a year", edits=without, op_id="future")
+    propose(filled, map=future.id, element_id="test")
+    card = plan_as(filled.vic, filled)
+    assert "“Staging test”, which is not on In a year" in card
+    assert f'href="/maps/{filled.map.id}/?select=test"' in card
 
 
 def test_the_plan_begins_with_what_is_open(cast: Cast) -> None:
@@ -203,14 +211,14 @@ def test_two_who_change_the_same_see_both_texts_and_nothing_is_lost(cast: Cast) 
     answer = save(cast.ana, entry, seen, title="Two stagings", waste="waiting")
     page = text_of(answer)
     assert answer.status_code == 409
-    assert "Ben changed the same while you wrote" in page
+    assert "Ben saved this while you wrote" in page
     assert "<td>Slots</td><td>Two stagings</td>" in page
     entry.refresh_from_db()
     assert (entry.title, entry.waste) == ("Slots", "")
     # What the page holds now, sent again, is mine where I wrote and theirs elsewhere.
     form = answer.context["form"]
-    again = {name: form.data.get(name, "") for name in (*form.fields, *(f"initial-{name}" for name in form.fields))}
-    save(cast.ana, entry, again | {"revision": str(entry.revision)})
+    again = {name: form[name].value() or "" for name in form.fields}
+    save(cast.ana, entry, again | {"base": form.base, "revision": str(form.revision)})
     entry.refresh_from_db()
     assert (entry.title, entry.waste, entry.milestone) == ("Two stagings", "waiting", "Spring")
 

@@ -5,12 +5,14 @@ from typing import Any
 from django.urls import reverse
 
 from experiments.commands.gates import decide_review
+from experiments.commands.initiatives import change_initiative
 from experiments.commands.key_results import change_key_result
 from experiments.models import Gate, Initiative, KeyResult, Sprint
 from maps.commands.edit import submit
 from tests.cast import Cast, Person, client_of
 from tests.experiments.results import a_sprint, a_stage, an_initiative, counted_result, fed_result, this_quarter
 from tests.experiments.story import read_daily, today
+from tests.pages.reading import text_of
 
 STEP = {"kind": "step", "name": "Staging test", "wait_time": "8d", "process_time": "2d", "people": 1}
 
@@ -107,7 +109,8 @@ def test_two_people_change_a_key_result_and_nobody_is_overwritten(cast: Cast) ->
     data = {"name": "Reopened", "baseline": "20", "target": "8", "quarter": this_quarter().code, "revision": "1"}
     status, page = post(cast.lea, "key_result", found.pk, **data)
     assert status == 409
-    assert "was changed by somebody else while you wrote" in page
+    assert "Ana saved this while you wrote" in page
+    assert "<td>5</td><td>8</td>" in page
     assert 'value="8"' in page
     found.refresh_from_db()
     assert found.target == 5
@@ -115,6 +118,26 @@ def test_two_people_change_a_key_result_and_nobody_is_overwritten(cast: Cast) ->
     assert status == 302
     found.refresh_from_db()
     assert (found.name, found.target) == ("Reopened", 8)
+
+
+def test_two_people_change_an_initiative_and_each_keeps_what_only_they_changed(cast: Cast) -> None:
+    found, served = an_initiative(cast), counted_result(cast)
+    client, address = client_of(cast.lea), reverse("initiative", args=[found.pk])
+    form = client.get(address).context["form"]
+    mine = {"name": found.name, "owner": str(cast.ben.id), "base": form.base, "revision": str(form.revision)}
+    change_initiative(actor=cast.ana, initiative=found, given={"is_investment": True, "key_results": [served.pk]})
+    assert client.post(address, mine | {"purpose": "Nobody waits"}).status_code == 302
+    found.refresh_from_db()
+    assert (found.purpose, found.is_investment, list(found.key_results.all())) == ("Nobody waits", True, [served])
+    # Both changed the purpose: nothing is saved before Lea has seen both, and then hers counts.
+    answer = client.post(address, mine | {"purpose": "Staging is free"})
+    assert answer.status_code == 409
+    assert "<td>Nobody waits</td><td>Staging is free</td>" in text_of(answer)
+    again = answer.context["form"]
+    shown = {name: again[name].value() for name in again.fields if again[name].value()}
+    client.post(address, shown | {"base": again.base, "revision": str(again.revision)})
+    found.refresh_from_db()
+    assert (found.purpose, found.is_investment, list(found.key_results.all())) == ("Staging is free", True, [served])
 
 
 def test_saving_a_name_leaves_every_number_to_the_digit(cast: Cast) -> None:

@@ -4,7 +4,7 @@ import type { Boot } from '../model/boot'
 import type { ElementId } from '../model/types'
 import type { Store } from '../store'
 import { AttentionBanner } from './attention/AttentionBanner'
-import { BootContext } from './boot'
+import { BootContext, useBoot } from './boot'
 import { Canvas } from './canvas/Canvas'
 import type { Point } from './canvas/sizes'
 import { useCommands } from './canvas/useCommands'
@@ -16,6 +16,8 @@ import { LockBanner } from './locks/LockBanner'
 import { Notices } from './notices/Notices'
 import { OpeningPlace } from './opening/OpeningPlace'
 import { useElementOfAddress } from './opening/useElementOfAddress'
+import { ReplayBar } from './replay/ReplayBar'
+import { ReplayContext, useReplayDoor, useReplayDoorOf } from './replay/replay'
 import { RoundPlace } from './rounds/RoundsPlace'
 import { createDoor, DoorContext, type Keeper, useDoorState } from './sandbox/door'
 import { BannerPlace, PanelPlace } from './sandbox/SandboxPlace'
@@ -66,19 +68,27 @@ export function Board({ store, boot, keeper, connect }: BoardProps) {
   )
 }
 
-/** The map that everybody sees, or my what-if of it: the same board on another store. */
+/** The map that everybody sees, my what-if of it, or the map as it was: the same board on another store. */
 function Place({ live }: { live: Store }) {
   const ui = useUiStore()
   const { phase, sandbox } = useDoorState()
-  const store = phase === 'in' && sandbox ? sandbox.store : live
+  const replay = useReplayDoor(live, useBoot())
+  const store = replay.replay?.store ?? (phase === 'in' && sandbox ? sandbox.store : live)
   useSharedNews()
+  // One is at one place: who goes into a what-if has left the session of then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when somebody goes in
+  useEffect(() => {
+    if (phase === 'in') replay.leave()
+  }, [phase])
   // What was begun on the one is not to end on the other.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when the store is another one
   useEffect(() => () => ui.set({ writing: null, connect: null, menu: null }), [ui, store])
   return (
-    <StoreContext value={store}>
-      <Meeting />
-    </StoreContext>
+    <ReplayContext value={replay}>
+      <StoreContext value={store}>
+        <Meeting />
+      </StoreContext>
+    </ReplayContext>
   )
 }
 
@@ -91,6 +101,7 @@ function Meeting() {
   useClipboard(commands.copy, commands.paste, commands.remove)
   const view = useUi((state) => state.view)
   const isInWhatIf = useStore((state) => state.whatIf !== null)
+  const { replay } = useReplayDoorOf()
   const store = useBoardStore()
   const ui = useUiStore()
   const show = (id: ElementId) => {
@@ -104,6 +115,7 @@ function Meeting() {
       {isInWhatIf ? <PanelPlace /> : <LeftColumn />}
       <main className="stage">
         <div className="stage-top">
+          {replay && <ReplayBar replay={replay} />}
           <BannerPlace />
           <ConnectionBanner />
           <AttentionBanner />
@@ -121,7 +133,7 @@ function Meeting() {
             <InspectorPlace />
           </>
         )}
-        {!isInWhatIf && <RoundPlace />}
+        {!isInWhatIf && replay === null && <RoundPlace />}
         <Ladder />
       </main>
       <Notices onShow={show} />

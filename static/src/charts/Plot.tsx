@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import './charts.css'
@@ -29,12 +30,15 @@ interface PlotProps {
   onPointer?: (value: number | null) => void
 }
 
+/** What an upright A4 sheet has room for, in CSS pixels; the browser says nothing of it before it prints. */
+const PAPER_WIDTH = 620
+
 /** A canvas drawn by uPlot, as wide as its container, in the colours of the theme; gone when unmounted. */
 export function Plot({ label, height, data, options, overlay, onPointer }: PlotProps) {
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLDivElement>(null)
   const ink = useInk(box)
-  const width = useWidth(box)
+  const { width, isPaper } = useWidth(box)
   const [frame, setFrame] = useState<Frame | null>(null)
   const told = useRef(onPointer)
   useLayoutEffect(() => {
@@ -54,7 +58,11 @@ export function Plot({ label, height, data, options, overlay, onPointer }: PlotP
         cursor: { y: false, drag: { x: false, y: false }, ...asked.cursor },
         hooks: {
           ...asked.hooks,
-          draw: [...(asked.hooks?.draw ?? []), (self) => setFrame(frameOf(self))],
+          // What is printed is printed at once: texts that came a moment later would stand where they were.
+          draw: [
+            ...(asked.hooks?.draw ?? []),
+            (self) => (isPaper ? flushSync(() => setFrame(frameOf(self))) : setFrame(frameOf(self))),
+          ],
           setCursor: [(self) => told.current?.(pointed(self))],
         },
       },
@@ -62,7 +70,7 @@ export function Plot({ label, height, data, options, overlay, onPointer }: PlotP
       host,
     )
     return () => drawn.destroy()
-  }, [ink, width, height, data, options])
+  }, [ink, width, isPaper, height, data, options])
 
   return (
     <div className="plot" ref={box} style={{ height }}>
@@ -94,17 +102,26 @@ function frameOf(plot: uPlot): Frame {
   }
 }
 
-/** The element's width in whole pixels, kept while it changes. */
-function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0)
+/** The element's width in whole pixels, kept while it changes, and at most that of paper while it is printed. */
+function useWidth(element: { readonly current: HTMLElement | null }): { width: number; isPaper: boolean } {
+  const [screen, setScreen] = useState(0)
+  const [isPaper, setPaper] = useState(false)
   useLayoutEffect(() => {
     const watched = element.current
     if (!watched) return
-    const measure = () => setWidth(Math.floor(watched.clientWidth))
+    const measure = () => setScreen(Math.floor(watched.clientWidth))
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(watched)
-    return () => observer.disconnect()
+    const toPaper = () => flushSync(() => setPaper(true))
+    const toScreen = () => setPaper(false)
+    window.addEventListener('beforeprint', toPaper)
+    window.addEventListener('afterprint', toScreen)
+    return () => {
+      observer.disconnect()
+      window.removeEventListener('beforeprint', toPaper)
+      window.removeEventListener('afterprint', toScreen)
+    }
   }, [element])
-  return width
+  return { width: isPaper ? Math.min(screen, PAPER_WIDTH) : screen, isPaper }
 }

@@ -59,7 +59,7 @@ export const CHANGED: XmrJson = {
   ],
   changes: [{ segment: 1, evidence: true, direction: 'down', sentence: 'Readings went down since “WIP limit”.' }],
   target: { value: 5, better: 'lower', verdict: 'luck', direction: null, sentence: '5 will be hit by luck.' },
-  sentence: 'There is no signal since “WIP limit”.',
+  sentence: 'Readings are steady at their new level since “WIP limit”: there is no signal of a further change.',
   notes: ['1 reading is left out.'],
 }
 

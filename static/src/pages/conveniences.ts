@@ -1,5 +1,8 @@
 /** Conveniences that the pages do without where there is no script: copy, share, full screen, saving a choice at once. */
 
+/** Rows of ways that are wider than a phone. */
+const ROWS_OF_WAYS = '.tabs, .sections'
+
 /** Brings every convenience of the page to life. */
 export function addConveniences(page: Document): void {
   for (const button of page.querySelectorAll<HTMLButtonElement>('button[data-copy]')) addCopy(button)
@@ -8,6 +11,7 @@ export function addConveniences(page: Document): void {
   for (const form of page.querySelectorAll<HTMLFormElement>('form[data-submit-on-change]')) {
     form.addEventListener('change', () => form.requestSubmit())
   }
+  for (const row of page.querySelectorAll<HTMLElement>(ROWS_OF_WAYS)) showCurrentWay(row)
   page.addEventListener('click', (event) => closeOtherConfirmations(page, event.target))
 }
 
@@ -55,6 +59,12 @@ function addFullScreen(button: HTMLButtonElement): void {
   document.addEventListener('fullscreenchange', () => {
     button.textContent = document.fullscreenElement ? 'Back' : 'Fill the screen'
   })
+}
+
+/** Scrolls a row to the way that one is on, with what stands beside it in sight. */
+function showCurrentWay(row: HTMLElement): void {
+  const current = row.querySelector('[aria-current]')?.getBoundingClientRect()
+  if (current) row.scrollLeft += current.left - row.getBoundingClientRect().left - (row.clientWidth - current.width) / 2
 }
 
 function closeOtherConfirmations(page: Document, target: EventTarget | null): void {

@@ -124,6 +124,7 @@ def test_what_is_written_raises_no_revision_that_others_could_watch(cast: Cast) 
     before = Session.objects.get().revision
     write(cast.ben, of, {"text": "One"})
     write(cast.ben, of, {"text": "Two"})
+    take_part(actor=cast.ben, round_id=of.id, is_done=False)
     assert Session.objects.get().revision == before
 
 

@@ -1,29 +1,25 @@
-import { useUi, useUiStore } from '../shell/ui'
+import { useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
 import { useComparison } from './asker'
 import { ChangeList } from './ChangeList'
 import { DesignPart } from './DesignPart'
 import { FiguresBeside } from './FiguresBeside'
 import { MapAgain } from './MapAgain'
+import { BothMaps, SidePanel } from './SidePanel'
 
 /** Beside a future state: what it is for, every change with the waste it removes, and its figures beside those of now. */
 export function ComparisonPanel() {
   const ui = useUiStore()
-  const isOpen = useUi((state) => state.phases)
-  const isBeside = useUi((state) => state.beside)
   const map = useStore((state) => state.map)
   const { answer, failure, asker } = useComparison()
   return (
-    <aside className="comparison-panel" aria-label="Changes to the current state" hidden={!isOpen}>
-      {failure !== null && (
-        <p className="field-error" role="alert">
-          {failure}{' '}
-          <button type="button" className="button-quiet" onClick={asker.soon}>
-            Try again
-          </button>
-        </p>
-      )}
-      {answer === null && failure === null && <p className="quiet">Reading the changes …</p>}
+    <SidePanel
+      label="Changes to the current state"
+      waiting="Reading the changes …"
+      isThere={answer !== null}
+      failure={failure}
+      again={asker.soon}
+    >
       {answer !== null && (
         <>
           <DesignPart design={answer.design} mayState={answer.may.state_design} state={asker.state} />
@@ -44,14 +40,7 @@ export function ComparisonPanel() {
               </section>
               <MapAgain />
               <div className="comparison-ways">
-                <button
-                  type="button"
-                  className="button"
-                  aria-pressed={isBeside}
-                  onClick={() => ui.set({ beside: !isBeside, view: 'canvas' })}
-                >
-                  Both maps side by side
-                </button>
+                <BothMaps />
                 <button type="button" className="button" onClick={() => ui.set({ dialog: 'future_states' })}>
                   All future states …
                 </button>
@@ -60,9 +49,6 @@ export function ComparisonPanel() {
           )}
         </>
       )}
-      <button type="button" className="phases-close" onClick={() => ui.set({ phases: false })}>
-        Close
-      </button>
-    </aside>
+    </SidePanel>
   )
 }

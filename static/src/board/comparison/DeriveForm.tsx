@@ -1,12 +1,12 @@
 import './derive.css'
 import { type FormEvent, useEffect, useId, useState } from 'react'
 import type { FutureStates, Gap } from '../../model/comparison'
-import { newId } from '../../model/edits'
 import type { Edit } from '../../model/types'
 import { useBoot } from '../boot'
-import { getJson, postJson, sentenceOf } from '../dialogs/rest'
+import { getJson, sentenceOf } from '../dialogs/rest'
 import { addressOf } from '../sandbox/ask'
 import { type Aim, AimFields } from './AimFields'
+import { useMaking } from './useMaking'
 
 export interface FutureStatesRead {
   found: FutureStates | null
@@ -84,27 +84,13 @@ export function Gaps({ gaps }: { gaps: readonly Gap[] }) {
 }
 
 function Form({ edits }: { edits: readonly Edit[] }) {
-  const boot = useBoot()
   const id = useId()
   const [title, setTitle] = useState('')
   const [aim, setAim] = useState<Aim>({ target_condition: '', horizon_ends_on: '' })
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
-  // A second press after a lost answer must not make a second map.
-  const [opId] = useState(newId)
-  const submit = async (event: FormEvent) => {
+  const { isBusy, failure, make } = useMaking('future-states/')
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isBusy) return
-    setBusy(true)
-    setFailure(null)
-    const body = { title, ...aim, edits, op_id: opId }
-    try {
-      const made = await postJson<{ id: string }>(addressOf(boot, 'future-states/'), body, boot.csrf)
-      window.location.assign(`/maps/${made.id}/`)
-    } catch (error) {
-      setFailure(sentenceOf(error))
-      setBusy(false)
-    }
+    make({ title, ...aim, edits })
   }
   return (
     <form className="derive-form" onSubmit={submit}>

@@ -2,10 +2,10 @@ import './derive.css'
 import './promise.css'
 import { type FormEvent, useEffect, useId, useState } from 'react'
 import type { LaterStates } from '../../model/comparison'
-import { newId } from '../../model/edits'
 import { useBoot } from '../boot'
-import { getJson, postJson, sentenceOf } from '../dialogs/rest'
+import { getJson, sentenceOf } from '../dialogs/rest'
 import { addressOf } from '../sandbox/ask'
+import { useMaking } from './useMaking'
 import { dayText } from './words'
 
 /** The stream mapped again after this future state: which maps those are, and the way to one. */
@@ -58,27 +58,13 @@ const BEGINNINGS = [
 ] as const
 
 function Form({ onClose }: { onClose: () => void }) {
-  const boot = useBoot()
   const id = useId()
   const [title, setTitle] = useState('')
   const [begin, setBegin] = useState<'blank' | 'copy'>('blank')
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
-  // A second press after a lost answer must not make a second map.
-  const [opId] = useState(newId)
-  const submit = async (event: FormEvent) => {
+  const { isBusy, failure, make } = useMaking('later-states/')
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isBusy) return
-    setBusy(true)
-    setFailure(null)
-    try {
-      const body = { title, begin, op_id: opId }
-      const made = await postJson<{ id: string }>(addressOf(boot, 'later-states/'), body, boot.csrf)
-      window.location.assign(`/maps/${made.id}/`)
-    } catch (error) {
-      setFailure(sentenceOf(error))
-      setBusy(false)
-    }
+    make({ title, begin })
   }
   return (
     <form className="derive-form" onSubmit={submit}>

@@ -3,9 +3,9 @@ import type { Fate, Kept, PromiseAnswer, PromisedFigure } from '../../model/comp
 import type { Calendar } from '../../model/types'
 import { useBoot } from '../boot'
 import { labelOf, WASTES } from '../fields/words'
-import { useUi, useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
 import { usePromise } from './asker'
+import { BothMaps, SidePanel } from './SidePanel'
 import { dayText, figureText } from './words'
 import './promise.css'
 
@@ -24,45 +24,29 @@ const KEPT: Readonly<Record<Kept, string>> = {
 
 /** Beside a stream that was mapped again: what the future state promised, and what of it is on this map. */
 export function PromisePanel() {
-  const ui = useUiStore()
-  const isOpen = useUi((state) => state.phases)
-  const isBeside = useUi((state) => state.beside)
   const { answer, failure, asker } = usePromise()
   return (
-    <aside className="comparison-panel" aria-label="What became of the promise" hidden={!isOpen}>
-      {failure !== null && (
-        <p className="field-error" role="alert">
-          {failure}{' '}
-          <button type="button" className="button-quiet" onClick={asker.soon}>
-            Try again
-          </button>
-        </p>
-      )}
-      {answer === null && failure === null && <p className="quiet">Reading the promise …</p>}
+    <SidePanel
+      label="What became of the promise"
+      waiting="Reading the promise …"
+      isThere={answer !== null}
+      failure={failure}
+      again={asker.soon}
+    >
       {answer !== null && (
         <>
           <Aim answer={answer} />
           <Figures answer={answer} />
           <Changes answer={answer} />
           <div className="comparison-ways">
-            <button
-              type="button"
-              className="button"
-              aria-pressed={isBeside}
-              onClick={() => ui.set({ beside: !isBeside, view: 'canvas' })}
-            >
-              Both maps side by side
-            </button>
+            <BothMaps />
             <a className="button" href={`/maps/${answer.later.id}/promise/`}>
               As a page
             </a>
           </div>
         </>
       )}
-      <button type="button" className="phases-close" onClick={() => ui.set({ phases: false })}>
-        Close
-      </button>
-    </aside>
+    </SidePanel>
   )
 }
 

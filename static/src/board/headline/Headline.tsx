@@ -23,7 +23,7 @@ export function Headline() {
       />
       <Figure figure="flow_efficiency" reading={read && { value: share(read.flow_efficiency), beside: cycle(read) }} />
       <Figure figure="rolled" reading={read && { value: share(read.rolled_complete_accurate), beside: null }} />
-      <Figure figure="constraint" reading={constraint(read, elements)} isHot />
+      <Figure figure="constraint" reading={constraint(read, elements)} isHot={!read?.constraint_hidden} />
       <MinorFigures />
     </section>
   )

@@ -63,9 +63,9 @@ function Acts({ session, shown }: RunProps) {
   const boot = useBoot()
   const next = nextPhase(session)
   const agenda = (
-    <a className="run-agenda" href={boot.urls.agenda}>
+    <button type="button" className="run-agenda" onClick={() => window.location.assign(boot.urls.agenda)}>
       Edit the agenda
-    </a>
+    </button>
   )
   if (session.phases.length === 0) {
     return (

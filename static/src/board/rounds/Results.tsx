@@ -151,7 +151,7 @@ function ConstraintResult({ whole }: { whole: WholeRound }) {
   const rule = figures?.rule === 'utilisation' ? 'by load' : 'by pile-up'
   return (
     <>
-      <p className="round-figures-say" data-agrees={agrees}>
+      <p className="round-figures-say" data-agrees={figures === null ? undefined : agrees}>
         {figures === null
           ? 'The figures cannot tell the constraint yet.'
           : `The figures say ${targetName(whole.options, figures.step, elements)}, ${rule}. ${

@@ -1,8 +1,7 @@
-import { useReactFlow, useViewport, ViewportPortal } from '@xyflow/react'
-import { type ReactNode, useEffect } from 'react'
+import { useViewport, ViewportPortal } from '@xyflow/react'
+import type { ReactNode } from 'react'
 import { calendarOf } from '../../model/calendar'
 import type { EstimateField, PublicRound, Spread, WholeRound } from '../../model/rounds'
-import { glideMs } from '../attention/seen'
 import { useBox } from '../canvas/FlowEdge'
 import { useStore } from '../useStore'
 import { SpreadDrawing, spelled } from './EstimatesResult'
@@ -12,25 +11,12 @@ import { FIELD_WORDS } from './words'
 /** Below this the words on the map grow with what is zoomed out. */
 const LEGIBLE = 0.8
 const GROWN_MOST = 1.9
-/** The canvas has its new width by then, and new notes their size. */
-const AFTER_LAYOUT_MS = 120
 
 /** What the round found, drawn where it belongs; the panel beside it says the same to those who do not see it. */
 export function RoundOnMap({ round }: { round: PublicRound }) {
   const whole = useWholeRound(round)
   const { zoom } = useViewport()
   const scale = Math.min(GROWN_MOST, Math.max(1, LEGIBLE / zoom))
-  const flow = useReactFlow()
-  const hasCome = whole !== null
-  // The whole map beside the panel: what was found may lie anywhere on it.
-  useEffect(() => {
-    if (!hasCome) return
-    const timer = setTimeout(
-      () => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: glideMs(350) }),
-      AFTER_LAYOUT_MS,
-    )
-    return () => clearTimeout(timer)
-  }, [hasCome, flow])
   if (!whole?.result) return null
   return (
     <ViewportPortal>

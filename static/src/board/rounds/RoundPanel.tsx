@@ -1,6 +1,8 @@
+import { useReactFlow } from '@xyflow/react'
 import { useEffect, useRef, useState } from 'react'
 import { doneWords, mayWrite, type PublicRound, roundLeftMs } from '../../model/rounds'
 import { clockWords, spokenClock, toneOf } from '../../model/session'
+import { glideMs } from '../attention/seen'
 import { useStore } from '../useStore'
 import { Lead } from './Lead'
 import { Results } from './Results'
@@ -23,6 +25,7 @@ export function RoundPanel({ round, onAside, onClose }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   const isRevealed = state === 'revealed'
+  useWholeMap(isRevealed)
   return (
     <section className="round" aria-label={`Round: ${round.prompt}`} data-state={state}>
       <header className="round-head">
@@ -50,6 +53,20 @@ export function RoundPanel({ round, onAside, onClose }: PanelProps) {
       {isRevealed ? <Results round={round} /> : <Writing round={round} isFacilitator={isFacilitator} state={state} />}
     </section>
   )
+}
+
+/** The canvas has its new width by then, and new notes their size. */
+const AFTER_LAYOUT_MS = 120
+
+/** Shows the whole map beside the panel, when it opens and again at the reveal: what it is about may lie anywhere. */
+function useWholeMap(isRevealed: boolean): void {
+  const flow = useReactFlow()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the reveal is a reason of its own
+  useEffect(() => {
+    const fit = () => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: glideMs(350) })
+    const timer = setTimeout(fit, AFTER_LAYOUT_MS)
+    return () => clearTimeout(timer)
+  }, [flow, isRevealed])
 }
 
 function Standing({ round, now, isClosed }: { round: PublicRound; now: number; isClosed: boolean }) {

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { useBring } from '../attention/useBring'
 import { useBoot } from '../boot'
 import { sessionEntries } from '../locks/menu'
+import { useReplayDoorOf } from '../replay/replay'
 import { useDoor } from '../sandbox/door'
 import { focusDoor } from '../sandbox/SandboxButton'
 import { useSessionAsk } from '../session/ask'
@@ -17,6 +18,7 @@ export function MainMenu() {
   const store = useBoardStore()
   const role = useStore((state) => state.role)
   const door = useDoor()
+  const { replay, enter, leave } = useReplayDoorOf()
   const isInWhatIf = useStore((state) => state.whatIf !== null)
   const shared = useStore((state) => state.map?.what_ifs ?? 0)
   const ask = useSessionAsk()
@@ -74,6 +76,7 @@ export function MainMenu() {
       },
       { heading: 'Map' },
       { label: 'History', run: () => ui.set({ dialog: 'history' }) },
+      { label: 'Replay of the session', checked: replay !== null, run: () => (replay ? leave() : enter(null)) },
       ...(store.canEdit() && !isInWhatIf
         ? [{ label: 'Steps from a table …', run: () => ui.set({ dialog: 'import', importText: '' }) }]
         : []),
@@ -100,7 +103,7 @@ export function MainMenu() {
         : []),
       { label: 'My workshops', run: () => window.location.assign(boot.urls.dashboard) },
       { label: 'Sign out', run: () => window.location.assign(boot.urls.sign_out) },
-      ...(role === 'facilitator' && !isInWhatIf ? forEverybody : []),
+      ...(role === 'facilitator' && !isInWhatIf && !replay ? forEverybody : []),
       { heading: 'Colours' },
       ...themes.map(({ value, label }) => ({ label, checked: theme === value, run: () => storeTheme(value) })),
     ]
