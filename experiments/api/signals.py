@@ -87,7 +87,7 @@ class SignalsView(APIView):
         responses=SignalsSerializer,
     )
     def get(self, request: Request, workshop_id: UUID) -> Response:
-        """Lead time without added people, value-added ratio, status meetings: does it work?"""
+        """Whether it works: lead time without added people, value-added ratio, status meetings."""
         place = participant_of(request.user, workshop_id)
         asked = read_input(SinceSerializer, request.query_params)
         return Response(signals_of(actor=place, since=asked.get("since")).as_json())

@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 
+from experiments.domain.differences import find_differences
 from maps.commands.what_if import STORED_LIMIT, plan_on_map
-from maps.domain.changes import apply_changes, diff_element
-from maps.domain.elements import Elements, display_name
+from maps.domain.changes import Change, apply_changes, diff_element
+from maps.domain.elements import Element, Elements, display_name
 from maps.domain.what_if import net_edits
 from maps.models import Map
 from maps.selectors import elements_at, snapshot_of
@@ -66,29 +67,49 @@ def effect_on_lead_time(*, actor: Participant, of: Map, edits: object) -> Effect
 def effect_of_change(*, of: Map, element_id: str) -> Effect | None:
     """Return what one change of a future state does by itself to the current state that it was made from.
 
-    None where the map is no future state or does not differ at this element.
+    What follows from the change goes with it: the arrows of a step that comes or goes, the way past it. None where the
+    map is no future state or does not differ at this element.
     """
     source = of.derived_from
     if source is None or of.derived_seq is None:
         return None
     then, wanted = elements_at(source.id, of.derived_seq), snapshot_of(of.id).elements
-    change = diff_element(_without_place(then.get(element_id)), _without_place(wanted.get(element_id)))
-    if change is None:
+    changes = _with_what_follows(then, wanted, element_id)
+    if element_id not in changes:
         return None
-    name = display_name(element_id, wanted if element_id in wanted else then)
     today = snapshot_of(source.id).elements
-    if change["before"] is None or change["after"] is None or element_id not in today:
-        whole = "what it does shows only together with the flows around it: see the figures of the whole future state."
-        return Effect(None, None, f"“{name}” comes or goes with this future state; {whole}")
-    edit = net_edits({element_id: change})
-    changed = apply_changes(today, {element_id: change})
+    changed = apply_changes(today, changes) if _fits(changes, today) else None
+    if changed is None or _has_loose_ends(changed):
+        name = display_name(element_id, wanted if element_id in wanted else then)
+        sentence = "so what this does alone is not known: see the figures of the whole future state."
+        return Effect(None, None, f"The current state has changed around “{name}” since, {sentence}")
     charter = of.workshop.charter
     prediction = predict(stream_from_elements(charter, today), stream_from_elements(charter, changed))
-    return _effect(edit, prediction)
+    return _effect(net_edits(changes), prediction)
 
 
-def _without_place(element: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if element is None else {name: value for name, value in element.items() if name not in PLACES}
+def _with_what_follows(then: Elements, wanted: Elements, element_id: str) -> dict[str, Change]:
+    follows = {found.key for found in find_differences(then, wanted) if element_id in (found.key, found.belongs_to)}
+    changes = ((key, _change_of_work(then.get(key), wanted.get(key))) for key in sorted(follows))
+    return {key: change for key, change in changes if change is not None}
+
+
+def _change_of_work(before: Element | None, after: Element | None) -> Change | None:
+    """What changed but the place on the map, which changes no figure."""
+    if before is None or after is None:
+        return diff_element(before, after)
+    return diff_element(
+        *({name: element[name] for name in element if name not in PLACES} for element in (before, after))
+    )
+
+
+def _fits(changes: Mapping[str, Change], today: Elements) -> bool:
+    return all((change["before"] is None) == (key not in today) for key, change in changes.items())
+
+
+def _has_loose_ends(elements: Elements) -> bool:
+    flows = (element for element in elements.values() if element["kind"] == "flow")
+    return any(flow["source"] not in elements or flow["target"] not in elements for flow in flows)
 
 
 def _effect(edits: list[dict[str, Any]], prediction: Prediction) -> Effect:

@@ -76,6 +76,46 @@ def test_changes_of_a_future_state_come_with_waste_and_effect(cast: Cast, future
     assert all(not change.is_new for change in changes_to_make(future))
 
 
+WITHOUT_THE_TEST = [
+    {"do": "remove", "id": "test"},
+    {"do": "add", "id": "past", "element": {"kind": "flow", "flow": "push", "source": "build", "target": "ship"}},
+]
+
+
+def test_a_step_that_goes_is_priced_with_the_way_past_it(cast: Cast) -> None:
+    leaner, _ = create_future_state(
+        actor=cast.ana, of=cast.map, title="No staging", edits=WITHOUT_THE_TEST, op_id="lean"
+    )
+    (entry,) = propose_changes(actor=cast.ben, of=leaner)
+    # (3 d + 9 d) / 0.8 and 1.25 d before; 3 d and 1.25 d since, and less work to do again at the first step.
+    assert entry.element_id == "test"
+    assert entry.expected_effect_s is not None and entry.expected_effect_s <= -12 * DAY_S
+
+
+def test_a_step_that_comes_is_priced_with_its_arrows(cast: Cast) -> None:
+    check = {"kind": "step", "name": "Check", "wait_time": "2d", "process_time": "1d", "people": 1}
+    edits = [
+        {"do": "add", "id": "check", "element": check},
+        {"do": "remove", "id": "f2"},
+        {"do": "add", "id": "in", "element": {"kind": "flow", "flow": "push", "source": "test", "target": "check"}},
+        {"do": "add", "id": "out", "element": {"kind": "flow", "flow": "push", "source": "check", "target": "ship"}},
+    ]
+    longer, _ = create_future_state(actor=cast.ana, of=cast.map, title="Checked", edits=edits, op_id="long")
+    (entry,) = propose_changes(actor=cast.ben, of=longer)
+    assert entry.element_id == "check"
+    assert entry.expected_effect_s == pytest.approx(3 * DAY_S)
+
+
+def test_a_change_of_what_is_gone_meanwhile_has_no_effect_of_its_own(cast: Cast) -> None:
+    leaner, _ = create_future_state(
+        actor=cast.ana, of=cast.map, title="No staging", edits=WITHOUT_THE_TEST, op_id="lean"
+    )
+    submit(map_id=cast.map.id, actor=cast.ana, op_id="gone", edits=[{"do": "remove", "id": "test"}])
+    (entry,) = propose_changes(actor=cast.ben, of=leaner)
+    assert entry.expected_effect_s is None
+    assert "The current state has changed around “Staging test” since" in entry.expected_effect_sentence
+
+
 def test_a_change_that_nobody_makes_is_refused(cast: Cast, future: Map) -> None:
     with pytest.raises(InvalidInput):
         propose_changes(actor=cast.ben, of=future, keys=["ship"])
