@@ -53,6 +53,14 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('a replay', () => {
+  it('is never ready at another moment than the one that was asked for', async () => {
+    const replay = createReplay(openRoom({}).store, logOf(LENGTH).log, 2)
+    const ready: number[] = []
+    replay.subscribe(() => replay.get().isReady && ready.push(replay.get().seq))
+    await settle()
+    expect(new Set(ready)).toEqual(new Set([2]))
+  })
+
   it('jumps by two requests, and asks no stretch twice', async () => {
     const { log, asked } = logOf(LENGTH)
     const replay = createReplay(openRoom({}).store, log, 1_100)

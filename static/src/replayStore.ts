@@ -196,8 +196,10 @@ class ReplayStore implements Replay, Store {
       this.#pace = paceOf(moments)
       const head = moments.length
       const shortened = Math.max(0, (moments.at(-1)?.at ?? 0) - (this.#pace.at(-1) ?? 0))
-      this.#watch({ isReady: true, head, moments, shortened })
+      this.#watch({ head, moments, shortened })
       await this.#show(Math.min(at ?? 0, head))
+      // Only now: whoever restores the moment that a link leads to must not get the one before it is there.
+      this.#watch({ isReady: this.#watching.problem === null })
     } catch {
       this.#watch({ problem: UNREACHABLE })
     }
