@@ -7,7 +7,7 @@ from django.db import transaction
 
 from experiments.commands.decisions import check_move, lock_thing, move
 from experiments.commands.fields import FieldReader, refuse_stale
-from experiments.commands.prediction import effect_of_change, effect_on_lead_time
+from experiments.commands.prediction import Redesign, effect_of_change, effect_on_lead_time, redesign_of
 from experiments.commands.records import record
 from experiments.domain.states import IMPROVEMENT
 from experiments.models import Improvement
@@ -97,8 +97,11 @@ def _read(given: Mapping[str, Any], actor: Participant, of: Improvement | None) 
     return reader.done()
 
 
-def expect_effect(actor: Participant, improvement: Improvement) -> None:
-    """Write what the engine expects: of its edits, or of the change of the future state that it came from."""
+def expect_effect(actor: Participant, improvement: Improvement, redesign: Redesign | None = None) -> None:
+    """Write what the engine expects: of its edits, or of the change of the future state that it came from.
+
+    `redesign` is that future state, where many are priced and it has been read already.
+    """
     improvement.expected_effect_s, improvement.expected_effect_sentence = None, ""
     of = improvement.map
     if of is None:
@@ -108,7 +111,8 @@ def expect_effect(actor: Participant, improvement: Improvement) -> None:
         effect = effect_on_lead_time(actor=actor, of=of, edits=improvement.edits)
         improvement.edits = effect.edits
     elif improvement.element_id:
-        found = effect_of_change(of=of, element_id=improvement.element_id)
+        redesign = redesign or redesign_of(of)
+        found = effect_of_change(redesign, improvement.element_id) if redesign else None
         if found is None:
             return
         effect = found

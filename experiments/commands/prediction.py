@@ -6,13 +6,14 @@ from typing import Any
 
 import orjson
 
-from experiments.domain.differences import find_differences
+from experiments.domain.differences import Difference, find_differences
+from experiments.selectors.future_state import base_of
 from maps.commands.what_if import STORED_LIMIT, plan_on_map
 from maps.domain.changes import Change, apply_changes, diff_element
 from maps.domain.elements import Element, Elements, display_name
 from maps.domain.what_if import net_edits
 from maps.models import Map
-from maps.selectors import elements_at, snapshot_of
+from maps.selectors import snapshot_of
 from metrics import StreamMetrics, stream_from_elements
 from metrics.prediction import Prediction, predict
 from workshops.errors import InvalidInput, Problem
@@ -44,6 +45,17 @@ class Effect:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Redesign:
+    """A future state beside its current state, as that was `then` and is `today`: read once for all its changes."""
+
+    then: Elements
+    wanted: Elements
+    today: Elements
+    differences: tuple[Difference, ...]
+    charter: Mapping[str, Any]
+
+
 def predict_edits(*, actor: Participant, of: Map, edits: object) -> Predicted:
     """Return what the edits would do to the map as it is now; raises EditsRefused with every edit that does not fit."""
     snapshot = snapshot_of(of.id)
@@ -64,33 +76,39 @@ def effect_on_lead_time(*, actor: Participant, of: Map, edits: object) -> Effect
     return _effect(found.edits, found.prediction)
 
 
-def effect_of_change(*, of: Map, element_id: str) -> Effect | None:
+def redesign_of(of: Map) -> Redesign | None:
+    """Return what the changes of a future state are priced by; None where the map has no current state behind it."""
+    base = base_of(of)
+    if base is None:
+        return None
+    wanted = snapshot_of(of.id).elements
+    differences = find_differences(base.then, wanted)
+    return Redesign(base.then, wanted, base.now.elements, differences, of.workshop.charter)
+
+
+def effect_of_change(redesign: Redesign, element_id: str) -> Effect | None:
     """Return what one change of a future state does by itself to the current state that it was made from.
 
     What follows from the change goes with it: the arrows of a step that comes or goes, the way past it. None where the
-    map is no future state or does not differ at this element.
+    future state does not differ at this element.
     """
-    source = of.derived_from
-    if source is None or of.derived_seq is None:
-        return None
-    then, wanted = elements_at(source.id, of.derived_seq), snapshot_of(of.id).elements
-    changes = _with_what_follows(then, wanted, element_id)
+    changes = _with_what_follows(redesign, element_id)
     if element_id not in changes:
         return None
-    today = snapshot_of(source.id).elements
+    then, wanted, today = redesign.then, redesign.wanted, redesign.today
     changed = apply_changes(today, changes) if _fits(changes, today) else None
     if changed is None or _has_loose_ends(changed):
         name = display_name(element_id, wanted if element_id in wanted else then)
         sentence = "so what this does alone is not known: see the figures of the whole future state."
         return Effect(None, None, f"The current state has changed around “{name}” since, {sentence}")
-    charter = of.workshop.charter
+    charter = redesign.charter
     prediction = predict(stream_from_elements(charter, today), stream_from_elements(charter, changed))
     return _effect(net_edits(changes), prediction)
 
 
-def _with_what_follows(then: Elements, wanted: Elements, element_id: str) -> dict[str, Change]:
-    follows = {found.key for found in find_differences(then, wanted) if element_id in (found.key, found.belongs_to)}
-    changes = ((key, _change_of_work(then.get(key), wanted.get(key))) for key in sorted(follows))
+def _with_what_follows(redesign: Redesign, element_id: str) -> dict[str, Change]:
+    follows = {found.key for found in redesign.differences if element_id in (found.key, found.belongs_to)}
+    changes = ((key, _change_of_work(redesign.then.get(key), redesign.wanted.get(key))) for key in sorted(follows))
     return {key: change for key, change in changes if change is not None}
 
 

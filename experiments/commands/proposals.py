@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 
 from experiments.commands.improvements import expect_effect, lock_plan
+from experiments.commands.prediction import redesign_of
 from experiments.commands.records import record
 from experiments.models import Improvement
 from experiments.permissions import ExperimentAct, require
@@ -69,8 +70,9 @@ def _propose(actor: Participant, of: Map, proposals: Sequence[Proposal], act: st
         for proposal in proposals
     ]
     if act == "propose_changes":
+        redesign = redesign_of(of)
         for improvement in new:
-            expect_effect(actor, improvement)
+            expect_effect(actor, improvement, redesign)
     Improvement.objects.bulk_create(new)
     record(actor, act, map=str(of.id), title=of.title, count=len(new))
     return new
