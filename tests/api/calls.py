@@ -14,6 +14,13 @@ def send(client: Client, method: str, path: str, body: object = None, **extra: A
     return client.generic(method.upper(), path, data, "application/json", **extra)
 
 
+def call(client: Client, method: str, path: str, body: object = None, *, status: int = 200) -> Any:
+    """Return what the API answers below /api/ with the status that is expected; None without content."""
+    response = send(client, method, f"/api/{path}", body)
+    assert response.status_code == status, response.content
+    return response.json() if response.content else None
+
+
 def step(name: str, **fields: object) -> dict[str, Any]:
     """Return the element of an edit that adds a step."""
     return {"kind": "step", "name": name, **fields}

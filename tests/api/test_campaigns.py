@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from experiments.models import Campaign
-from tests.api.calls import send
+from tests.api.calls import call
 from tests.cast import Cast, client_of
 from tests.experiments.campaign_story import DOUBLED, HALVED, read_since, ready_campaign, running_campaign
 from tests.experiments.conftest import fill_map
@@ -16,15 +16,13 @@ from tests.experiments.story import series, today
 BOTH = {"reach": "local", "cause": "known", "teams": "one", "attempts": "failed", "urgency": "soon"}
 
 
-def call(cast: Cast, method: str, path: str, body: object = None, *, person: Any = None, status: int = 200) -> Any:
-    answer = send(client_of(person or cast.ben), method, f"/api/{path}", body)
-    assert answer.status_code == status, answer.content
-    return answer.json() if answer.content else None
+def ask(cast: Cast, method: str, path: str, body: object = None, *, person: Any = None, status: int = 200) -> Any:
+    return call(client_of(person or cast.ben), method, path, body, status=status)
 
 
 def test_a_campaign_from_plan_to_report(cast: Cast) -> None:
     metric = series(cast, "Review wait")
-    planned = call(
+    planned = ask(
         cast,
         "post",
         f"workshops/{cast.workshop.id}/campaigns/",
@@ -33,30 +31,30 @@ def test_a_campaign_from_plan_to_report(cast: Cast) -> None:
     )
     assert (planned["target"], planned["state"], planned["may_change"]) == (28_800, "planned", True)
     assert [move["to"] for move in planned["moves"]] == []
-    standing = call(cast, "get", f"campaigns/{planned['id']}/standing/")
+    standing = ask(cast, "get", f"campaigns/{planned['id']}/standing/")
     assert [check["letter"] for check in standing["checks"]] == ["S", "M", "A", "R", "T", "harm"]
     assert {"how_measured", "harm_possible", "starts_on"} <= {gap["field"] for gap in standing["missing"]}
     assert standing["judgement"] is None
-    refused = call(cast, "post", f"campaigns/{planned['id']}/state/", {"state": "running"}, person=cast.lea, status=400)
+    refused = ask(cast, "post", f"campaigns/{planned['id']}/state/", {"state": "running"}, person=cast.lea, status=400)
     assert {"harm_possible", "starts_on"} <= {problem["place"] for problem in refused["details"]["problems"]}
-    call(cast, "patch", f"campaigns/{planned['id']}/", {"target": "soon"}, status=400)
+    ask(cast, "patch", f"campaigns/{planned['id']}/", {"target": "soon"}, status=400)
     stale = {"serves": "The customer", "saw_revision": 0}
-    assert call(cast, "patch", f"campaigns/{planned['id']}/", stale, status=409)["details"] == {"revision": 1}
-    listed = call(cast, "get", f"workshops/{cast.workshop.id}/campaigns/?state=planned")
+    assert ask(cast, "patch", f"campaigns/{planned['id']}/", stale, status=409)["details"] == {"revision": 1}
+    listed = ask(cast, "get", f"workshops/{cast.workshop.id}/campaigns/?state=planned")
     assert [entry["name"] for entry in listed["results"]] == ["Reviews"]
 
 
 def test_the_standing_of_a_running_campaign_names_the_guard_first(cast: Cast) -> None:
     campaign = running_campaign(cast)
     read_since(cast, campaign, HALVED, DOUBLED)
-    standing = call(cast, "get", f"campaigns/{campaign.id}/standing/", person=cast.vic)
+    standing = ask(cast, "get", f"campaigns/{campaign.id}/standing/", person=cast.vic)
     assert standing["warnings"][0]["code"] == "guard_deteriorating"
     assert standing["judgement"]["headline"].startswith("Guard first")
     assert standing["judgement"]["guards"][0]["suffers"] is True
     assert len(standing["chart"]["readings"]) == 24
     assert (standing["target"]["verdict"], standing["target_now"]["verdict"]) == ("change_of_process", "luck")
     done = {"state": "reported", "reason": "Closed early."}
-    reported = call(cast, "post", f"campaigns/{campaign.id}/state/", done)
+    reported = ask(cast, "post", f"campaigns/{campaign.id}/state/", done)
     last = reported["decisions"][-1]
     assert (last["after"], last["reason"], last["evidence"]["metric"]["verdict"]) == (
         "reported",
@@ -64,45 +62,45 @@ def test_the_standing_of_a_running_campaign_names_the_guard_first(cast: Cast) ->
         "improved",
     )
     assert "chart" not in json.dumps(last["evidence"])
-    call(cast, "patch", f"campaigns/{campaign.id}/", {"ends_on": "2031-01-01"}, status=409)
+    ask(cast, "patch", f"campaigns/{campaign.id}/", {"ends_on": "2031-01-01"}, status=409)
 
 
 def test_interventions_come_and_go(cast: Cast) -> None:
     campaign = ready_campaign(cast)
     day = (today() - timedelta(days=3)).isoformat()
     path = f"campaigns/{campaign.id}/interventions/"
-    made = call(cast, "post", path, {"made_on": day, "text": "Pairs"}, status=201)
-    assert call(cast, "post", path, {"made_on": day, "text": "Pairs"}, status=201)["id"] == made["id"]
-    assert [one["text"] for one in call(cast, "get", f"campaigns/{campaign.id}/")["interventions"]] == ["Pairs"]
-    call(cast, "delete", f"{path}{made['id']}/", status=204)
-    call(cast, "delete", f"{path}{made['id']}/", status=404)
+    made = ask(cast, "post", path, {"made_on": day, "text": "Pairs"}, status=201)
+    assert ask(cast, "post", path, {"made_on": day, "text": "Pairs"}, status=201)["id"] == made["id"]
+    assert [one["text"] for one in ask(cast, "get", f"campaigns/{campaign.id}/")["interventions"]] == ["Pairs"]
+    ask(cast, "delete", f"{path}{made['id']}/", status=204)
+    ask(cast, "delete", f"{path}{made['id']}/", status=404)
 
 
 def test_the_lens_asks_assesses_and_starts(cast: Cast) -> None:
     fill_map(cast)
-    asked = call(cast, "get", "lens/", person=cast.stan)["results"]
+    asked = ask(cast, "get", "lens/", person=cast.stan)["results"]
     assert [question["code"] for question in asked][:2] == ["reach", "cause"]
-    told = call(cast, "post", "lens/", {"answers": BOTH}, person=cast.stan)
+    told = ask(cast, "post", "lens/", {"answers": BOTH}, person=cast.stan)
     assert told["order"] == ["map", "campaign"]
-    call(cast, "post", "lens/", {"answers": {"reach": "perhaps"}}, person=cast.stan, status=400)
+    ask(cast, "post", "lens/", {"answers": {"reach": "perhaps"}}, person=cast.stan, status=400)
     place = f"workshops/{cast.workshop.id}/lens/"
-    assert call(cast, "get", place) == {"recommended": None, "time_to_map": []}
-    call(cast, "post", f"{place}start/", status=409)
-    kept = call(cast, "post", place, {"answers": BOTH, "concern": "Reviews take days"}, status=201)
+    assert ask(cast, "get", place) == {"recommended": None, "time_to_map": []}
+    ask(cast, "post", f"{place}start/", status=409)
+    kept = ask(cast, "post", place, {"answers": BOTH, "concern": "Reviews take days"}, status=201)
     assert [(step["lens"], step["is_next"]) for step in kept["steps"]] == [("map", False), ("campaign", True)]
-    started = call(cast, "post", f"{place}start/", status=201)
+    started = ask(cast, "post", f"{place}start/", status=201)
     assert started == {
         "workshop": str(cast.workshop.id),
         "map": str(cast.map.id),
         "campaign": str(Campaign.objects.get().id),
     }
-    assert call(cast, "post", f"{place}start/", status=201) == started
-    assert call(cast, "get", place)["recommended"]["campaign"] == started["campaign"]
+    assert ask(cast, "post", f"{place}start/", status=201) == started
+    assert ask(cast, "get", place)["recommended"]["campaign"] == started["campaign"]
 
 
 @pytest.mark.parametrize("template", ["blank", "support-ticket"])
 def test_a_workshop_begins_with_the_lens(cast: Cast, template: str) -> None:
     body = {"name": "Support", "answers": BOTH, "template": template}
-    started = call(cast, "post", "lens/start/", body, person=cast.stan, status=201)
+    started = ask(cast, "post", "lens/start/", body, person=cast.stan, status=201)
     assert started["map"] and started["campaign"]
-    call(cast, "post", "lens/start/", {**body, "answers": {"reach": "local"}}, person=cast.stan, status=409)
+    ask(cast, "post", "lens/start/", {**body, "answers": {"reach": "local"}}, person=cast.stan, status=409)

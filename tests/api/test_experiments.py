@@ -7,24 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.api.calls import add, send, step
+from tests.api.calls import call, send
 from tests.cast import Cast, client_of
-
-BURST = {"kind": "note", "note": "burst", "text": "Slots for staging", "about": "test", "waste": "waiting"}
-
-
-@pytest.fixture
-def ben(cast: Cast) -> Client:
-    client = client_of(cast.ben)
-    edits = [add("test", step("Staging test", wait_time="8d", process_time="1d", people=2)), add("burst", BURST)]
-    call(client, "post", f"maps/{cast.map.id}/operations/", {"op_id": "begin", "edits": edits}, status=201)
-    return client
-
-
-def call(client: Client, method: str, path: str, body: object = None, *, status: int = 200) -> Any:
-    response = send(client, method, f"/api/{path}", body)
-    assert response.status_code == status, response.content
-    return response.json()
 
 
 def table(first_day: int, values: list[str]) -> str:

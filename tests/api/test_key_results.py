@@ -5,17 +5,15 @@ from typing import Any
 import pytest
 
 from maps.commands.edit import submit
-from tests.api.calls import add, send, step
+from tests.api.calls import add, call, step
 from tests.cast import Cast, client_of
 from tests.experiments.results import this_quarter
 
 DAY_S = 8 * 3600.0
 
 
-def call(person: Any, method: str, path: str, body: object = None, *, status: int = 200) -> Any:
-    response = send(client_of(person), method, f"/api/{path}", body)
-    assert response.status_code == status, response.content
-    return response.json() if response.content else None
+def ask(person: Any, method: str, path: str, body: object = None, *, status: int = 200) -> Any:
+    return call(client_of(person), method, path, body, status=status)
 
 
 def draw(cast: Cast) -> None:
@@ -25,7 +23,7 @@ def draw(cast: Cast) -> None:
 
 def test_a_figure_of_the_map_becomes_a_key_result_and_its_readings(cast: Cast) -> None:
     draw(cast)
-    set_up = call(
+    set_up = ask(
         cast.lea,
         "post",
         f"workshops/{cast.workshop.id}/key-results/",
@@ -35,47 +33,47 @@ def test_a_figure_of_the_map_becomes_a_key_result_and_its_readings(cast: Cast) -
     assert set_up["feed"] == {"map": str(cast.map.id), "figure": "lead_time"}
     assert set_up["standing"]["baseline"] == pytest.approx(10 * DAY_S)
     assert (set_up["standing"]["better"], set_up["standing"]["reach"]) == ("lower", "not_moved")
-    refused = call(cast.ben, "post", f"series/{set_up['series']}/figures/", status=409)
+    refused = ask(cast.ben, "post", f"series/{set_up['series']}/figures/", status=409)
     assert refused["code"] == "figure_taken"
     less = [{"do": "set", "id": "test", "fields": {"wait_time": {"value": "4d", "source": "measured", "n": 9}}}]
     submit(map_id=cast.map.id, actor=cast.ben, op_id="less", edits=less)
-    taken = call(cast.ben, "post", f"series/{set_up['series']}/figures/", status=201)
+    taken = ask(cast.ben, "post", f"series/{set_up['series']}/figures/", status=201)
     assert taken["value"] == pytest.approx(6 * DAY_S)
     assert taken["origin"]["rests_on"]["measured"] == pytest.approx(4 / 6)
-    now = call(cast.vic, "get", f"key-results/{set_up['id']}/")["standing"]
+    now = ask(cast.vic, "get", f"key-results/{set_up['id']}/")["standing"]
     assert (now["now"], now["progress"]) == (pytest.approx(6 * DAY_S), pytest.approx(0.8))
 
 
 def test_a_review_is_decided_and_its_history_is_kept(cast: Cast) -> None:
     series = {"name": "Reopened tickets", "measure": "count", "worse_when": "higher"}
     quarter = this_quarter().code
-    found = call(
+    found = ask(
         cast.lea,
         "post",
         f"workshops/{cast.workshop.id}/key-results/",
         {"new_series": series, "baseline": 20, "target": 10, "quarter": quarter},
         status=201,
     )
-    review = call(cast.lea, "get", f"workshops/{cast.workshop.id}/reviews/{quarter}/")
+    review = ask(cast.lea, "get", f"workshops/{cast.workshop.id}/reviews/{quarter}/")
     assert [way["code"] for way in review["stream"]["open"]] == ["continue", "pivot", "stop"]
     assert review["stream"]["criteria"][0]["is_met"] is None
-    assert call(cast.ben, "get", f"workshops/{cast.workshop.id}/reviews/{quarter}/")["stream"]["open"] == []
+    assert ask(cast.ben, "get", f"workshops/{cast.workshop.id}/reviews/{quarter}/")["stream"]["open"] == []
     decision = {"decision": "pivot", "reason": "Nobody reads it"}
-    decided = call(cast.lea, "post", f"workshops/{cast.workshop.id}/reviews/{quarter}/decisions/", decision, status=201)
+    decided = ask(cast.lea, "post", f"workshops/{cast.workshop.id}/reviews/{quarter}/decisions/", decision, status=201)
     assert decided["stream"]["state"] == "pivoted"
-    again = call(cast.ana, "post", f"workshops/{cast.workshop.id}/reviews/{quarter}/decisions/", decision, status=409)
+    again = ask(cast.ana, "post", f"workshops/{cast.workshop.id}/reviews/{quarter}/decisions/", decision, status=409)
     assert again["code"] == "wrong_state"
-    kept = call(cast.vic, "get", f"workshops/{cast.workshop.id}/gates/")["results"]
+    kept = ask(cast.vic, "get", f"workshops/{cast.workshop.id}/gates/")["results"]
     assert [(one["after"], one["quarter"], one["decided_by"]["name"]) for one in kept] == [("pivoted", quarter, "Lea")]
     assert kept[0]["evidence"]["criteria"][0]["key_result"] == found["id"]
-    stands = call(cast.lea, "patch", f"key-results/{found['id']}/", {"target": 15}, status=409)
+    stands = ask(cast.lea, "patch", f"key-results/{found['id']}/", {"target": 15}, status=409)
     assert (stands["code"], stands["details"]["fixed"]) == ("key_result_stands", ["target"])
-    assert call(cast.lea, "get", f"workshops/{cast.workshop.id}/reviews/2026-7/", status=404)["code"] == "not_found"
+    assert ask(cast.lea, "get", f"workshops/{cast.workshop.id}/reviews/2026-7/", status=404)["code"] == "not_found"
 
 
 def test_an_initiative_with_stages_sprints_and_what_belongs_to_it(cast: Cast) -> None:
-    slots = call(cast.ben, "post", f"workshops/{cast.workshop.id}/improvements/", {"title": "Slots"}, status=201)
-    made = call(
+    slots = ask(cast.ben, "post", f"workshops/{cast.workshop.id}/improvements/", {"title": "Slots"}, status=201)
+    made = ask(
         cast.lea,
         "post",
         f"workshops/{cast.workshop.id}/initiatives/",
@@ -83,23 +81,23 @@ def test_an_initiative_with_stages_sprints_and_what_belongs_to_it(cast: Cast) ->
         status=201,
     )
     assert made["improvements"] == [slots["id"]]
-    assert call(cast.vic, "get", f"improvements/{slots['id']}/")["initiative"] == made["id"]
+    assert ask(cast.vic, "get", f"improvements/{slots['id']}/")["initiative"] == made["id"]
     stages = [
-        call(cast.ben, "post", f"initiatives/{made['id']}/stages/", {"name": name}, status=201)
+        ask(cast.ben, "post", f"initiatives/{made['id']}/stages/", {"name": name}, status=201)
         for name in ("Try it", "Roll it out")
     ]
     early = {"decision": "invest", "reason": "Hurry"}
-    assert call(cast.lea, "post", f"stages/{stages[1]['id']}/gate/", early, status=409)["code"] == "gate_closed"
-    gate = call(cast.lea, "post", f"stages/{stages[0]['id']}/gate/", early, status=201)
+    assert ask(cast.lea, "post", f"stages/{stages[1]['id']}/gate/", early, status=409)["code"] == "gate_closed"
+    gate = ask(cast.lea, "post", f"stages/{stages[0]['id']}/gate/", early, status=201)
     assert (gate["state"], gate["summary"]) == ("invested", "There is no key result to decide by.")
     sprint = {"goal": "Slots can be booked", "starts_on": "2026-03-02", "ends_on": "2026-03-13"}
-    planned = call(cast.mia, "post", f"initiatives/{made['id']}/sprints/", sprint, status=201)
+    planned = ask(cast.mia, "post", f"initiatives/{made['id']}/sprints/", sprint, status=201)
     assert planned["serves_none"] is True
-    whole = call(cast.vic, "get", f"initiatives/{made['id']}/")
+    whole = ask(cast.vic, "get", f"initiatives/{made['id']}/")
     assert [(stage["state"], stage["is_under_way"]) for stage in whole["stages"]] == [
         ("invested", False),
         ("open", True),
     ]
     assert (whole["state"], whole["moves"]) == ("running", [])
-    call(cast.ben, "patch", f"initiatives/{made['id']}/", {"improvements": []})
-    assert call(cast.vic, "get", f"improvements/{slots['id']}/")["initiative"] is None
+    ask(cast.ben, "patch", f"initiatives/{made['id']}/", {"improvements": []})
+    assert ask(cast.vic, "get", f"improvements/{slots['id']}/")["initiative"] is None

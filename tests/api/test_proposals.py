@@ -1,31 +1,14 @@
 """The plan over REST: what maps propose for it, taken one by one, and what opens the next session."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from maps.commands.future_state import create_future_state
-from tests.api.calls import add, send, step
+from tests.api.calls import call
 from tests.cast import Cast, client_of
-
-BURST = {"kind": "note", "note": "burst", "text": "Slots for staging", "about": "test", "waste": "waiting"}
-
-
-@pytest.fixture
-def ben(cast: Cast) -> Client:
-    client = client_of(cast.ben)
-    edits = [add("test", step("Staging test", wait_time="8d", process_time="1d", people=2)), add("burst", BURST)]
-    call(client, "post", f"maps/{cast.map.id}/operations/", {"op_id": "begin", "edits": edits}, status=201)
-    return client
-
-
-def call(client: Client, method: str, path: str, body: object = None, *, status: int = 200) -> Any:
-    response = send(client, method, f"/api/{path}", body)
-    assert response.status_code == status, response.content
-    return response.json()
 
 
 def test_a_burst_says_what_came_of_it(cast: Cast, ben: Client) -> None:
