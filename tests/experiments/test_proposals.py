@@ -106,6 +106,14 @@ def test_a_step_that_comes_is_priced_with_its_arrows(cast: Cast) -> None:
     assert entry.expected_effect_s == pytest.approx(3 * DAY_S)
 
 
+def test_a_future_made_of_a_future_is_priced_against_the_current_state(cast: Cast, future: Map) -> None:
+    again, _ = create_future_state(actor=cast.ana, of=future, title="In two years", edits=[], op_id="again")
+    first = {entry.element_id: entry.expected_effect_s for entry in propose_changes(actor=cast.ben, of=future)}
+    second = {entry.element_id: entry.expected_effect_s for entry in propose_changes(actor=cast.ben, of=again)}
+    assert second == first
+    assert None not in first.values()
+
+
 def test_a_change_of_what_is_gone_meanwhile_has_no_effect_of_its_own(cast: Cast) -> None:
     leaner, _ = create_future_state(
         actor=cast.ana, of=cast.map, title="No staging", edits=WITHOUT_THE_TEST, op_id="lean"
