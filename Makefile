@@ -100,6 +100,10 @@ lock: .venv/.ready
 	$(COMPILE) $(if $(UPGRADE),--upgrade) requirements/base.in -o requirements/base.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) requirements/dev.in -o requirements/dev.txt
 	npm install --package-lock-only
+	@# Hashes pin a package; where its makers ask for money is no part of that.
+	@python -c "import json, pathlib; file = pathlib.Path('package-lock.json'); lock = json.loads(file.read_text()); \
+		[package.pop('funding', None) for package in lock['packages'].values()]; \
+		file.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + '\n')"
 
 clean:
 	rm -rf .venv node_modules bench/node_modules bench/out static/dist test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
