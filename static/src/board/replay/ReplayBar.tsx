@@ -28,7 +28,7 @@ export function ReplayBar({ replay }: { replay: Replay }) {
       <div className="replay-head">
         <strong className="replay-title">Replay</strong>
         <Sentence watching={watching} />
-        <Ways seq={watching.seq} head={head} />
+        <Ways isReady={isReady} seq={watching.seq} head={head} />
       </div>
       {problem !== null && (
         <p className="field-error" role="alert">
@@ -169,7 +169,8 @@ function People({ watching }: { watching: Watching }) {
   )
 }
 
-function Ways({ seq, head }: { seq: number; head: number }) {
+/** The ways on from the moment that is shown; before it is, there is only the way back. */
+function Ways({ isReady, seq, head }: { isReady: boolean; seq: number; head: number }) {
   const { live, leave } = useReplayDoorOf()
   const store = useBoardStore()
   const { urls, csrf } = useBoot()
@@ -204,15 +205,17 @@ function Ways({ seq, head }: { seq: number; head: number }) {
   }
   return (
     <div className="replay-ways">
-      {since > 0 && (
+      {isReady && since > 0 && (
         <span role="status">
           {since} {since === 1 ? 'edit' : 'edits'} since
         </span>
       )}
-      <button type="button" className="button" onClick={() => void copy()}>
-        Copy link
-      </button>
-      {isFacilitator && seq < now && (
+      {isReady && (
+        <button type="button" className="button" onClick={() => void copy()}>
+          Copy link
+        </button>
+      )}
+      {isReady && isFacilitator && seq < now && (
         <button type="button" className="button" disabled={isBusy} onClick={() => void restore()}>
           Restore this moment
         </button>
