@@ -18,9 +18,10 @@ def write_report(rows: list[Row]) -> None:
 
 
 def compose(rows: list[Row]) -> str:
-    """Return the tables: streams of edits and cursors, late joins, storms, crashes, memory, the engine, simulations."""
+    """Return the tables: the server under load, the browser, replay, rounds, the engine, simulations."""
     good = [row for row in rows if "error" not in row]
-    tables = [streams(good), joins(good), crashes(good), memory(good), browsers(good), engine(good), simulation(good)]
+    of_server = [streams(good), joins(good), crashes(good), memory(good)]
+    tables = [*of_server, browsers(good), replays(good), rounds(good), engine(good), simulation(good)]
     errors = [f"{row['peer']}, {row['workload']}: {row['error']}" for row in rows if "error" in row]
     return "\n\n".join(filter(None, [*tables, *errors])) + "\n"
 
@@ -93,6 +94,36 @@ def browsers(rows: list[Row]) -> str:
             rate = f"{row['frames_a_second']:.0f} a second, {row['in_time']:.0%} in time"
             lines.append(["dragging while 20 edits a second arrive", f"{times}; {rate}"])
     return table("| D: the browser, map of 300 elements | |", "|---|---|", lines)
+
+
+def replays(rows: list[Row]) -> str:
+    lines = []
+    for row in rows:
+        if row["kind"] == "replay":
+            before, after = row["memory_mb"]
+            opened = f"shown after {row['open_ms']} ms, {row['open_kb']:.0f} kB"
+            jumps = f"a jump into what is not loaded {row['jump_ms']} ms ({row['slowest_jump_ms']} ms at most)"
+            near = f"{row['jump_kb']:.0f} kB; a change back or forward {row['near_ms']} ms"
+            held = f"the page's script holds {before} MB before and {after} MB after ten jumps"
+            lines.append([f"a session of {row['operations']:,} operations", f"{opened}; {jumps}, {near}; {held}"])
+        elif row["kind"] == "history":
+            what = f"{row['changes']:,} changes of one step by {row['people']} people"
+            lines.append([what, f"its newest page after {row['newest_ms']} ms, its oldest after {row['oldest_ms']} ms"])
+    return table("| R: the session watched again | |", "|---|---|", lines)
+
+
+def rounds(rows: list[Row]) -> str:
+    lines = []
+    for row in rows:
+        if row["kind"] == "round":
+            before, after = row["memory_mb"]
+            times = [
+                f"{row[what]['p50']} / {row[what]['p95']} / {row[what]['max']}" for what in ("enter", "save", "done")
+            ]
+            lines.append([row["round"], *times, f"{row['reveal_ms']}", f"{row['saves']}", f"{before} → {after}"])
+    times_of = "entering it, ms p50 / p95 / max | saving an entry | all done at once | reveal"
+    head = f"| P: a round with 40 people | {times_of} | saves | MB, web |"
+    return table(head, "|---|---:|---:|---:|---:|---:|---:|", lines)
 
 
 def engine(rows: list[Row]) -> str:

@@ -25,7 +25,9 @@ from typing import Any
 from bench.browser import measure_browser
 from bench.engine import measure_engine
 from bench.product import running_product
+from bench.replay import measure_replay
 from bench.report import write_report
+from bench.rounds import measure_rounds
 from bench.simulation import measure_simulation
 from vsm_workshop.local.ports import free_port
 from vsm_workshop.local.process import start_logged, stop_all
@@ -48,12 +50,14 @@ WORKLOADS: dict[str, dict[str, Any]] = {
     "K": {"mode": "crash", "seconds": 30},
     "M": {"mode": "edits", "people": 200, "editors": 10, "rate": 2, "soak": True},
     "D": {"mode": "browser"},
+    "P": {"mode": "rounds"},
+    "R": {"mode": "replay"},
 }
 CRASH_AFTER_S = 9.0
 # Where the others cannot keep up, or what concerns the product alone.
-OURS_ALONE = ("C3", "M", "D")
+OURS_ALONE = ("C3", "M", "D", "R", "P")
 # Once is enough, whatever the number of passes.
-ONCE = ("M", "D")
+ONCE = ("M", "D", "R", "P")
 
 
 @dataclass(slots=True)
@@ -156,6 +160,10 @@ def measurements(name: str, workload: dict[str, Any]) -> Iterator[dict[str, Any]
     try:
         if workload["mode"] == "browser":
             yield from measure_browser(folder)
+        elif workload["mode"] == "replay":
+            yield from measure_replay(folder)
+        elif workload["mode"] == "rounds":
+            yield from measure_rounds(folder, LOAD_CORE)
         else:
             yield measure(name, workload, folder)
     finally:

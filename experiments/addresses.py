@@ -1,4 +1,4 @@
-"""Where one improvement or one experiment has its page."""
+"""Where one improvement, experiment or campaign has its page."""
 
 from urllib.parse import urlencode, urljoin
 from uuid import UUID
@@ -6,15 +6,15 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from experiments.models import Experiment, Improvement
+from experiments.models import Campaign, Experiment, Improvement
 
 
-def path_of(entry: Improvement | Experiment) -> str:
+def path_of(entry: Improvement | Experiment | Campaign) -> str:
     """Return the path of the entry's page."""
-    return reverse("experiment" if isinstance(entry, Experiment) else "improvement", args=[entry.pk])
+    return reverse(str(entry._meta.model_name), args=[entry.pk])
 
 
-def address_of(entry: Improvement | Experiment) -> str:
+def address_of(entry: Improvement | Experiment | Campaign) -> str:
     """Return the whole address of the entry's page, for files that leave the site."""
     return urljoin(settings.PUBLIC_URL.geturl(), path_of(entry))
 

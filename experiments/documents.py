@@ -9,7 +9,8 @@ from django.utils import timezone
 from experiments.addresses import address_of
 from experiments.domain.plan_documents import PlanDay, PlanRow, write_plan_calendar, write_plan_csv
 from experiments.domain.states import EXPERIMENT, IMPROVEMENT
-from experiments.models import Experiment, Improvement
+from experiments.models import Campaign, Experiment, Improvement
+from experiments.selectors.campaigns import campaigns_of
 from experiments.selectors.judgement import composed
 from experiments.selectors.plan import experiments_of, improvements_of
 from workshops.models import Participant
@@ -24,8 +25,11 @@ def plan_csv(*, actor: Participant) -> HttpResponse:
 
 
 def plan_calendar(*, actor: Participant) -> HttpResponse:
-    """Return due dates of open improvements and reviews of experiments as a calendar; decided ones are cancelled."""
-    days = [*_due_days(actor), *_review_days(actor)]
+    """Return due dates of improvements, reviews of experiments and ends of campaigns as a calendar.
+
+    What is decided or reported is cancelled.
+    """
+    days = [*_due_days(actor), *_review_days(actor), *_end_days(actor)]
     content = write_plan_calendar(days, name=f"{actor.workshop.name}: plan", at=timezone.now())
     return _download(content, "text/calendar; charset=utf-8", "plan.ics")
 
@@ -95,7 +99,22 @@ def _review_days(actor: Participant) -> Iterator[PlanDay]:
             )
 
 
-def _uid(kind: str, entry: Improvement | Experiment) -> str:
+def _end_days(actor: Participant) -> Iterator[PlanDay]:
+    for entry in campaigns_of(actor=actor):
+        if entry.ends_on is not None:
+            owner = f" ({entry.who})" if entry.who else ""
+            yield PlanDay(
+                uid=_uid("campaign", entry),
+                day=entry.ends_on,
+                title=f"Campaign ends: {entry.name}{owner}",
+                description=entry.get_state_display(),
+                link=address_of(entry),
+                changed=entry.revision,
+                is_cancelled=not entry.is_open,
+            )
+
+
+def _uid(kind: str, entry: Improvement | Experiment | Campaign) -> str:
     return f"{kind}-{entry.id}@{settings.PUBLIC_URL.hostname}"
 
 

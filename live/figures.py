@@ -6,10 +6,10 @@ from typing import Any
 
 import orjson
 
-from facilitation.domain.masking import without_constraint
 from live.background import Background, in_figures_thread
 from maps.domain.changes import Changes
 from maps.domain.elements import Elements
+from maps.domain.masking import without_constraint
 from maps.selectors import figures_of
 from workshops.telemetry import FIGURES_SECONDS
 

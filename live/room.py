@@ -13,7 +13,6 @@ from uuid import UUID
 
 import orjson
 
-from facilitation.domain.masking import judges_constraint
 from facilitation.selectors.public import timed
 from live.background import DATABASE_DOWN, Background, in_database_thread
 from live.facilitation import facilitation_frame, is_newer
@@ -217,10 +216,7 @@ class Room:
         return self._snapshot[1]
 
     def _moment(self) -> Moment:
-        return self._seq, dict(self._workshop.charter), self._elements, self._is_constraint_judged(self._workshop)
-
-    def _is_constraint_judged(self, workshop: WorkshopView) -> bool:
-        return judges_constraint(workshop.facilitation["rounds"], str(self.map_id))
+        return self._seq, dict(self._workshop.charter), self._elements, self._workshop.hides_constraint
 
     def greet(self, process: str) -> None:
         """Tell another process that has just opened this map who is here and how far the log is."""
@@ -284,9 +280,10 @@ class Room:
             self._tell_workshop()
         if is_newer(workshop.facilitation, before.facilitation):
             self._broadcast(facilitation_frame(workshop.facilitation))
-        if workshop.charter != before.charter or self._is_constraint_judged(workshop) != self._is_constraint_judged(
-            before
-        ):
+        if workshop.hides_constraint and not before.hides_constraint:
+            # Until the figures are computed without it, nobody is told those that have it.
+            self._figures.latest = self._waiting_figures = None
+        if workshop.charter != before.charter or workshop.hides_constraint != before.hides_constraint:
             self._figures.refresh()
 
     def _tell_workshop(self) -> None:

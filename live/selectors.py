@@ -23,7 +23,7 @@ from facilitation.models import Session as WorkshopSession
 from facilitation.selectors.public import public_state
 from maps.domain.elements import Elements
 from maps.models import Map
-from maps.selectors import map_for, operations_after, snapshot_of
+from maps.selectors import hides_constraint, map_for, operations_after, snapshot_of
 from workshops.errors import NotFound
 from workshops.models import User
 from workshops.selectors import people_of, signed_in
@@ -46,7 +46,8 @@ class Admission:
 class WorkshopView:
     """What a room tells of its workshop; `revision` and `access_revision` are never newer than the rest.
 
-    `facilitation` is the public state of its session, which has a revision of its own.
+    `facilitation` is the public state of its session, which has a revision of its own; `hides_constraint` changes with
+    it.
     """
 
     revision: int
@@ -55,6 +56,7 @@ class WorkshopView:
     charter: Mapping[str, Any]
     people: Sequence[Mapping[str, Any]]
     facilitation: Mapping[str, Any]
+    hides_constraint: bool
 
     @cached_property
     def roles(self) -> Mapping[str, str]:
@@ -147,6 +149,7 @@ def workshop_of(map_id: UUID) -> WorkshopView:
         charter=workshop.charter,
         people=people_of(workshop.id),
         facilitation=public_state(workshop.id),
+        hides_constraint=hides_constraint(workshop.id),
     )
 
 

@@ -12,7 +12,7 @@ from maps.domain.elements import Elements, display_name
 from maps.domain.map_file import calendar_of
 from maps.models import Map, Operation
 from maps.projection import load_elements
-from maps.selectors import figures_of
+from maps.selectors import figures_told
 from metrics.durations import format_duration
 from workshops.models import Participant, User, Workshop
 
@@ -92,7 +92,7 @@ def map_cards_of(workshop: Workshop) -> list[MapCard]:
 
 def _map_card(workshop: Workshop, found: Map, latest: Operation | None) -> MapCard:
     _, elements = load_elements(found.id)
-    figures = figures_of(workshop.charter, elements)
+    figures = figures_told(workshop, elements)
     constraint = figures["constraint"]["step"] if figures["constraint"] else None
     return MapCard(
         map=found,

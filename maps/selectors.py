@@ -8,11 +8,13 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from maps.domain.changes import apply_changes, reverse_changes
+from maps.domain.changes import apply_in_turn, reverse_changes
 from maps.domain.elements import Element, Elements
+from maps.domain.locks import added_by
 from maps.domain.map_file import MapFile, write_map_file
-from maps.models import Map, MapLock, Operation, SimulationJob, WhatIf
-from maps.permissions import MapAct, require
+from maps.domain.masking import opened_without_constraint, simulation_without_loads, without_constraint
+from maps.models import ConstraintJudging, Map, MapLock, Operation, SimulationJob, WhatIf
+from maps.permissions import MapAct, may, require
 from maps.projection import load_elements
 from metrics import Explanation, explain, measure, stream_from_elements, tornado
 from workshops.errors import NotFound
@@ -55,12 +57,16 @@ def snapshot_of(map_id: UUID) -> Snapshot:
 
 
 def elements_at(map_id: UUID, seq: int) -> dict[str, Element]:
-    """Return the elements as they were after operation `seq` (0: the empty map), by taking back what came later."""
+    """Return the elements as they were after operation `seq` (0: the empty map), by the shorter way through the log:
+    from the empty map on, or taking back what came later.
+    """
     head, elements = load_elements(map_id)
-    later = Operation.objects.filter(map_id=map_id, seq__gt=seq, seq__lte=head).order_by("-seq")
-    for changes in later.values_list("changes", flat=True).iterator(chunk_size=500):
-        elements = apply_changes(elements, reverse_changes(changes))
-    return elements
+    log = Operation.objects.filter(map_id=map_id)
+    if seq < head - seq:
+        earlier = log.filter(seq__lte=seq).order_by("seq").values_list("changes", flat=True)
+        return apply_in_turn({}, earlier.iterator(chunk_size=500))
+    later = log.filter(seq__gt=seq, seq__lte=head).order_by("-seq").values_list("changes", flat=True)
+    return apply_in_turn(elements, map(reverse_changes, later.iterator(chunk_size=500)))
 
 
 def history_at(*, actor: Participant, of: Map, seq: int) -> dict[str, Element]:
@@ -95,6 +101,15 @@ def locks_of(*, actor: Participant, of: Map) -> QuerySet[MapLock]:
     return MapLock.objects.filter(map_id=of.id)
 
 
+def added_by_me(*, actor: Participant, of: Map) -> list[str] | None:
+    """Return the ids of what the actor added to the map, in order; None where that does not limit what they change."""
+    require(actor, MapAct.READ)
+    if of.members_may != Map.MembersMay.OWN or may(actor, MapAct.CHANGE_LOCKED):
+        return None
+    log = Operation.objects.filter(map_id=of.id, actor_id=actor.id).values_list("changes", flat=True)
+    return sorted(added_by(list(log)))
+
+
 def facilitated_workshop(user: User) -> Workshop | None:
     """Return the oldest workshop, not archived, in which this person is a facilitator."""
     facilitated = Participant.objects.filter(user=user, role=Role.FACILITATOR, removed_at__isnull=True)
@@ -104,8 +119,28 @@ def facilitated_workshop(user: User) -> Workshop | None:
 
 
 def figures_of(charter: dict[str, Any], elements: Elements) -> dict[str, Any]:
-    """Return the figures of a map in the shape of DESIGN 6."""
+    """Return the figures of a map in the shape of DESIGN 6: all of them, so before anybody sees them they go through
+    `as_told`.
+    """
     return measure(stream_from_elements(charter, elements)).as_json()
+
+
+def hides_constraint(workshop_id: UUID) -> bool:
+    """Whether people judge just now which step is the constraint of a map of this workshop.
+
+    Of all its maps, because a future state or a later one shares its steps with the map that is judged.
+    """
+    return ConstraintJudging.objects.filter(map__workshop_id=workshop_id).exists()
+
+
+def as_told(workshop_id: UUID, figures: dict[str, Any]) -> dict[str, Any]:
+    """Return figures of a map of this workshop as people may see them now; `constraint_hidden` where some are not."""
+    return without_constraint(figures) if hides_constraint(workshop_id) else figures
+
+
+def figures_told(workshop: Workshop, elements: Elements) -> dict[str, Any]:
+    """Return the figures of a map of this workshop, by its charter, as people may see them now."""
+    return as_told(workshop.id, figures_of(workshop.charter, elements))
 
 
 def explanation_of(*, actor: Participant, of: Map, figure: str | None = None) -> dict[str, Any]:
@@ -113,15 +148,18 @@ def explanation_of(*, actor: Participant, of: Map, figure: str | None = None) ->
     require(actor, MapAct.READ)
     snapshot = snapshot_of(of.id)
     figures = explain(stream_from_elements(of.workshop.charter, snapshot.elements))
-    return {"seq": snapshot.seq, "figures": choose_figures(figures, figure)}
+    is_hidden = hides_constraint(of.workshop_id)
+    return {"seq": snapshot.seq, "figures": choose_figures(figures, figure, is_constraint_hidden=is_hidden)}
 
 
-def choose_figures(figures: Sequence[Explanation], figure: str | None) -> list[dict[str, Any]]:
+def choose_figures(
+    figures: Sequence[Explanation], figure: str | None, *, is_constraint_hidden: bool
+) -> list[dict[str, Any]]:
     """Return all opened figures as JSON, or the one that is asked for; raises NotFound for an unknown one."""
     chosen = [entry.as_json() for entry in figures if figure is None or entry.figure == figure]
     if not chosen:
         raise NotFound(f"There is no figure “{figure}”.")
-    return chosen
+    return [opened_without_constraint(entry) for entry in chosen] if is_constraint_hidden else chosen
 
 
 def sensitivity_of(*, actor: Participant, of: Map) -> dict[str, Any]:
@@ -162,6 +200,13 @@ def simulation_for(user: User | AnonymousUser, simulation_id: UUID) -> tuple[Par
         return participant_of(person, job.map.workshop_id), job
     except NotFound:
         raise missing from None
+
+
+def result_of(job: SimulationJob) -> dict[str, Any] | None:
+    """Return what a simulation came to, as people may see it now; None until it is done."""
+    if job.result is None or not hides_constraint(job.map.workshop_id):
+        return job.result
+    return simulation_without_loads(job.result)
 
 
 def map_file_of(*, actor: Participant, of: Map) -> bytes:

@@ -1,5 +1,6 @@
 """Reads of saved states and their documents. What one may not see does not exist."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -7,7 +8,8 @@ from django.db.models import QuerySet
 
 from maps.domain.map_file import MapFile
 from maps.models import Map
-from reviews.models import RenderJob, SavedState
+from maps.selectors import as_told, hides_constraint
+from reviews.models import DocumentFormat, RenderJob, SavedState
 from reviews.permissions import ReviewAct, require
 from workshops.charter import TEXT_LIMITS
 from workshops.errors import Conflict, NotFound
@@ -18,6 +20,12 @@ from workshops.selectors import participant_of, signed_in
 CHARTER_ORDER = (*TEXT_LIMITS, "demand", "calendar", "queue_rule")
 NO_STATE = "There is no such saved state, or you have not joined its workshop."
 NO_DOCUMENT = "There is no such document, or you have not joined its workshop."
+
+
+class ConstraintHidden(Conflict):
+    """The document tells which step is the constraint, and people judge that for themselves just now."""
+
+    code = "constraint_hidden"
 
 
 def states_of(*, actor: Participant, of: Map) -> QuerySet[SavedState]:
@@ -68,12 +76,25 @@ def documents_of(*, actor: Participant, of: SavedState) -> list[RenderJob]:
 
 
 def file_of(*, actor: Participant, of: RenderJob) -> bytes:
-    """Return the finished file; raises Conflict with what is the matter while there is none."""
+    """Return the finished file; raises Conflict with what is the matter while there is none, and ConstraintHidden while
+    it would tell people what they judge.
+    """
     require(actor, ReviewAct.READ)
+    if of.format != DocumentFormat.MAP_FILE and hides_constraint(actor.workshop_id):
+        raise ConstraintHidden(
+            f"The {of.get_format_display()} of “{of.saved_state.name}” tells which step is the constraint, and people "
+            "judge that for themselves just now. Download it once their round is revealed."
+        )
     if of.state != RenderJob.State.DONE:
         why = of.error if of.state == RenderJob.State.FAILED else f"It is {of.get_state_display()}."
         raise Conflict(f"The {of.get_format_display()} of “{of.saved_state.name}” is not there. {why}")
     return bytes(of.content or b"")
+
+
+def figures_of_state(state: SavedState) -> dict[str, Any]:
+    """Return the figures that were saved, as people may see them now."""
+    figures: dict[str, Any] = state.figures
+    return as_told(state.workshop_id, figures)
 
 
 def map_file_of_state(state: SavedState) -> MapFile:

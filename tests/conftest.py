@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.chromium import NONE_FOUND, find_chromium
+from tests.lock_order import watched_locks
 from vsm_workshop.local.ports import free_port
 from vsm_workshop.local.problems import tail
 from vsm_workshop.local.process import start_logged, stop_all
@@ -229,6 +230,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     # Whoever asks for a browser is a browser test; nobody has to remember the mark.
     if "browser" in getattr(item, "fixturenames", ()):
         item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    # Whatever a test is about: the product's transactions take their locks in one order.
+    if item.get_closest_marker("takes_locks_in_any_order"):
+        return (yield)
+    with watched_locks() as ended:
+        yield
+    assert not (faults := [fault for locks in ended for fault in locks.faults]), "\n".join(faults)
 
 
 HAS_FAILED = pytest.StashKey[bool]()

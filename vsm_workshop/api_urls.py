@@ -56,6 +56,16 @@ from experiments.api.promise import LaterStateListView, PromiseView
 from experiments.api.proposals import BurstsView, ChangesView, OpeningView
 from experiments.api.series import BatchListView, BatchView, ChartView, ReadingListView, SeriesListView, SeriesView
 from experiments.api.signals import MeetingsView, SignalSeriesView, SignalsView
+from facilitation.api.circles import CircleListView, CircleView
+from facilitation.api.comments import (
+    CommentListView,
+    CommentView,
+    MentionListView,
+    ReopenCommentView,
+    ResolveCommentView,
+)
+from facilitation.api.parking import ParkingLotView
+from facilitation.api.real_items import RealItemListView, RealItemView, TakeWalkedView, WalkView
 from facilitation.api.rounds import (
     AcceptEstimatesView,
     CancelRoundView,
@@ -80,6 +90,12 @@ from facilitation.api.session import (
     ResumeView,
     SessionView,
     StartView,
+)
+from facilitation.api.validation import (
+    EndValidationView,
+    ValidationAnswerView,
+    ValidationListView,
+    ValidationView,
 )
 from maps.api.explanation import ExplanationView, SensitivityView
 from maps.api.file import MapFileSchemaView, MapFileView
@@ -163,6 +179,12 @@ urlpatterns = [
     ),
     path("maps/<uuid:map_id>/restore/", RestoreView.as_view(), name="api_restore"),
     path("maps/<uuid:map_id>/file/", MapFileView.as_view(), name="api_map_file"),
+    path("maps/<uuid:map_id>/circles/", CircleListView.as_view(), name="api_circles"),
+    path("maps/<uuid:map_id>/circles/<uuid:circle_id>/", CircleView.as_view(), name="api_circle"),
+    path("workshops/<uuid:workshop_id>/real-items/", RealItemListView.as_view(), name="api_real_items"),
+    path("real-items/<uuid:item_id>/", RealItemView.as_view(), name="api_real_item"),
+    path("maps/<uuid:map_id>/walk/", WalkView.as_view(), name="api_walk"),
+    path("maps/<uuid:map_id>/walk/take/", TakeWalkedView.as_view(), name="api_walk_take"),
     path("maps/<uuid:map_id>/locks/", LockListView.as_view(), name="api_locks"),
     path("maps/<uuid:map_id>/locks/<uuid:lock_id>/", LockView.as_view(), name="api_lock"),
     path("maps/<uuid:map_id>/steps/", StepsView.as_view(), name="api_steps"),
@@ -243,6 +265,16 @@ urlpatterns = [
     path("lens/start/", LensStartView.as_view(), name="api_lens_start"),
     path("workshops/<uuid:workshop_id>/lens/", WorkshopLensView.as_view(), name="api_workshop_lens"),
     path("workshops/<uuid:workshop_id>/lens/start/", WorkshopLensStartView.as_view(), name="api_workshop_lens_start"),
+    path("maps/<uuid:map_id>/comments/", CommentListView.as_view(), name="api_comments"),
+    path("comments/<uuid:comment_id>/", CommentView.as_view(), name="api_comment"),
+    path("comments/<uuid:comment_id>/resolve/", ResolveCommentView.as_view(), name="api_comment_resolve"),
+    path("comments/<uuid:comment_id>/reopen/", ReopenCommentView.as_view(), name="api_comment_reopen"),
+    path("workshops/<uuid:workshop_id>/mentions/", MentionListView.as_view(), name="api_mentions"),
+    path("maps/<uuid:map_id>/parking-lot/", ParkingLotView.as_view(), name="api_parking_lot"),
+    path("maps/<uuid:map_id>/validations/", ValidationListView.as_view(), name="api_validations"),
+    path("validations/<uuid:validation_id>/", ValidationView.as_view(), name="api_validation"),
+    path("validations/<uuid:validation_id>/answer/", ValidationAnswerView.as_view(), name="api_validation_answer"),
+    path("validations/<uuid:validation_id>/end/", EndValidationView.as_view(), name="api_validation_end"),
     path("workshops/<uuid:workshop_id>/rounds/", RoundListView.as_view(), name="api_rounds"),
     path("rounds/<uuid:round_id>/", RoundView.as_view(), name="api_round"),
     path("rounds/<uuid:round_id>/open/", OpenRoundView.as_view(), name="api_round_open"),

@@ -29,6 +29,10 @@ def _count(details: Mapping[str, Any], what: str) -> str:
     return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
+def _items(details: Mapping[str, Any]) -> str:
+    return _count({"count": details.get("items")}, "real item")
+
+
 def _readings(details: Mapping[str, Any]) -> str:
     return _count(details, "reading")
 
@@ -57,6 +61,11 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "remove_participant": lambda details: f"removed {details.get('name')}",
     "let_in_again": lambda details: f"let {details.get('name')} in again",
     "rename_myself": lambda details: f"took the name {details.get('after')}",
+    "ask_for_validation": lambda details: f"asked everybody whether “{details.get('map')}” is right",
+    "end_validation": lambda details: f"ended the question whether “{details.get('map')}” is right",
+    "take_walked": lambda details: (
+        f"took {details.get('values')} walked values of {_items(details)} onto “{details.get('map')}”"
+    ),
     "save_state": lambda details: f"saved the state “{details.get('name')}” of “{details.get('map')}”",
     "state_design": lambda details: f"stated anew what the future state “{details.get('title')}” is for",
     "create_future_state": lambda details: f"made the future state “{details.get('title')}”",
@@ -119,6 +128,9 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "extend_round": lambda details: f"gave more time to the round “{details.get('prompt')}”",
     "close_round": lambda details: f"closed the round “{details.get('prompt')}”",
     "reveal_round": lambda details: f"revealed the round “{details.get('prompt')}”",
+    "circle_constraint": lambda details: f"circled “{details.get('name')}” as the constraint of “{details.get('map')}”",
+    "erase_circle": lambda details: f"erased the circle around “{details.get('name')}” on “{details.get('map')}”",
     "cancel_round": lambda details: f"cancelled the round “{details.get('prompt')}”",
+    "take_comment_away": lambda details: f"took a comment of {details.get('author')} on “{details.get('map')}” away",
     "rename_map": lambda details: f"renamed the map “{details.get('before')}” to “{details.get('after')}”",
 }

@@ -17,8 +17,9 @@ from experiments.models import Campaign, Intervention, LensAssessment, Series
 from experiments.permissions import ExperimentAct, require, require_change
 from experiments.selectors.campaign_standing import standing_of
 from experiments.selectors.plan import today_of
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 CAMPAIGNS_LIMIT = 200
 INTERVENTIONS_LIMIT = 50
@@ -59,7 +60,7 @@ def plan_campaign(
     With `follows` it begins as a copy of a reported one: the same metric, place and guards, without target and days.
     """
     require(actor, ExperimentAct.PROPOSE)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     if Campaign.objects.filter(workshop_id=actor.workshop_id).count() >= CAMPAIGNS_LIMIT:
         raise TooManyCampaigns(f"This workshop holds {CAMPAIGNS_LIMIT} campaigns, as many as it may.")
     created = Campaign(workshop=actor.workshop, created_by=actor, assessment=assessment)

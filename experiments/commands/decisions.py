@@ -8,6 +8,7 @@ from experiments.commands.records import record
 from experiments.domain.states import StateMachine
 from experiments.models import Campaign, Decision, Experiment, Gate, Improvement, Initiative
 from experiments.permissions import hands_of
+from workshops.commands.locking import lock_workshop
 from workshops.errors import InvalidInput, NotFound, Problem
 from workshops.models import Participant
 
@@ -19,7 +20,8 @@ Moved = TypeVar("Moved", Improvement, Experiment, Campaign, Initiative, Gate)
 
 def lock_thing(actor: Participant, thing: Thing) -> Thing:
     """Return the thing with its row locked and its people loaded; raises NotFound where it is gone."""
-    rows = type(thing).objects.select_for_update(of=("self",)).select_related("owner", "map")
+    lock_workshop(actor.workshop_id)
+    rows = type(thing).objects.select_for_update(no_key=True, of=("self",)).select_related("owner", "map")
     locked = rows.filter(pk=thing.pk, workshop_id=actor.workshop_id).first()
     if locked is None:
         raise NotFound(f"“{thing}” does not exist any more; nothing was changed.")

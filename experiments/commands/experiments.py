@@ -17,8 +17,9 @@ from experiments.domain.states import EXPERIMENT
 from experiments.models import Experiment, Series
 from experiments.permissions import ExperimentAct, require, require_change
 from experiments.selectors.judgement import judgement_of, missing_to_start_of
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, Problem
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 EXPERIMENTS_LIMIT = 300
 COPIED = (
@@ -58,7 +59,7 @@ def draft_experiment(*, actor: Participant, given: Mapping[str, Any]) -> Experim
     With `follows` it begins as a copy of another experiment that was decided, to be adapted.
     """
     require(actor, ExperimentAct.PROPOSE)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     if Experiment.objects.filter(workshop_id=actor.workshop_id).count() >= EXPERIMENTS_LIMIT:
         raise TooManyExperiments(f"This workshop holds {EXPERIMENTS_LIMIT} experiments, as many as it may.")
     created = Experiment(workshop=actor.workshop, created_by=actor)

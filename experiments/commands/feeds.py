@@ -25,8 +25,9 @@ from maps.domain.elements import Elements
 from maps.models import Map
 from maps.projection import load_elements
 from metrics import StreamMetrics, measure, stream_from_elements
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, Problem
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 _RECKONED_WITH = ("demand", "calendar", "queue_rule")
 _SOURCES = {"guess": "guesses", "estimate": "estimates", "walked": "walked items", "measured": "measurements"}
@@ -75,7 +76,7 @@ def feed_series(*, actor: Participant, of: Map, figure: str) -> Series:
     Raises InvalidInput for a figure that no map has and for a future state, whose figures are promises.
     """
     require(actor, ExperimentAct.TAKE_FIGURES)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     if figure not in FED_FIGURES:
         known = ", ".join(FED_FIGURES)
         raise InvalidInput([Problem("figure", f"There is no figure “{figure[:40]}” of a map; there are {known}.")])
@@ -130,23 +131,16 @@ def take_figure(*, actor: Participant, series: Series) -> ReadingBatch:
     return batch
 
 
-def take_saved_state(
-    *, actor: Participant, of: Map, seq: int, charter: Mapping[str, Any], elements: Elements, name: str
-) -> list[ReadingBatch]:
+def take_saved_state(*, actor: Participant, of: Moment) -> list[ReadingBatch]:
     """Add what a state that is being saved says to every series that the map feeds; inside the caller's transaction.
 
     A figure that is not known, or was read at this moment already, adds nothing.
     """
-    feeds = list(SeriesFeed.objects.filter(map=of).order_by("id"))
-    if not feeds:
-        return []
-    figures = measure(stream_from_elements(charter, elements))
-    moment = Moment(of, seq, charter, elements, figures, name)
     added = []
-    for feed in feeds:
-        series = Series.objects.select_for_update().get(pk=feed.series_id)
-        if not ReadingBatch.objects.filter(series=series, op_id=moment.key).exists() and not _is_full(series):
-            added.append(_read(actor, series, feed.figure, moment))
+    for feed in SeriesFeed.objects.filter(map=of.map).order_by("id"):
+        series = Series.objects.select_for_update(no_key=True).get(pk=feed.series_id)
+        if not ReadingBatch.objects.filter(series=series, op_id=of.key).exists() and not _is_full(series):
+            added.append(_read(actor, series, feed.figure, of))
     return [batch for batch in added if batch is not None]
 
 

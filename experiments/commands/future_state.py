@@ -14,6 +14,7 @@ from maps.models import Map, Operation
 from maps.permissions import MapAct
 from maps.permissions import require as require_on_map
 from workshops.commands.audit import record_act
+from workshops.commands.locking import lock_workshop
 from workshops.commands.people import count_people_change
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
 from workshops.models import Participant
@@ -134,7 +135,8 @@ def give_reason(*, actor: Participant, of: Map, key: str, waste: str, reason: st
 
 def _locked_design(actor: Participant, of: Map) -> FutureStateDesign:
     """Return the design of the map, locked; one at a time on a map, so a second writer never makes a second row."""
-    locked = Map.objects.select_for_update(of=("self",)).filter(pk=of.pk).first()
+    lock_workshop(actor.workshop_id)
+    locked = Map.objects.select_for_update(no_key=True, of=("self",)).filter(pk=of.pk).first()
     if locked is None:
         raise NotFound("This map does not exist any more, so nothing was changed.")
     if locked.kind != Map.Kind.FUTURE:

@@ -17,8 +17,9 @@ from experiments.selectors.gates import (
     stage_gate,
     why_undecidable,
 )
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 KEPT_OF_REASON = 900
 
@@ -38,7 +39,7 @@ def decide_review(
     The key results of the quarter are kept with the decision as they stand. Raises GateClosed for a quarter to come
     and an initiative that has ended.
     """
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     locked = lock_initiative(actor, initiative) if initiative is not None else None
     gate = review_gate(actor.workshop, quarter, locked)
     return _decide(actor, gate, decision, reason, criteria_of_review(actor, quarter, locked))
@@ -50,7 +51,6 @@ def decide_stage(*, actor: Participant, stage: Stage, decision: str, reason: str
 
     Raises GateClosed while the gate of an earlier stage is not passed.
     """
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
     locked = lock_initiative(actor, stage.initiative)
     found = locked.stages.filter(pk=stage.pk).first()
     if found is None:

@@ -13,8 +13,9 @@ from experiments.domain.states import IMPROVEMENT
 from experiments.models import Improvement
 from experiments.permissions import ExperimentAct, require, require_change
 from maps.domain.elements import WASTES
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, Problem
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 IMPROVEMENTS_LIMIT = 500
 TITLE_LIMIT = 300
@@ -77,7 +78,7 @@ def decide_improvement(*, actor: Participant, improvement: Improvement, to: str,
 
 def lock_plan(actor: Participant, coming: int) -> None:
     """Keep others from the plan until the transaction ends; raises TooManyImprovements where these are too many."""
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     if Improvement.objects.filter(workshop_id=actor.workshop_id).count() + coming > IMPROVEMENTS_LIMIT:
         raise TooManyImprovements(f"The plan holds at most {IMPROVEMENTS_LIMIT} improvements; nothing was added.")
 

@@ -12,8 +12,9 @@ from experiments.commands.records import record
 from experiments.domain.states import INITIATIVE
 from experiments.models import Experiment, Improvement, Initiative, KeyResult
 from experiments.permissions import ExperimentAct, require, require_direct
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, NotFound
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 INITIATIVES_LIMIT = 100
 PURPOSE_LIMIT = 1_000
@@ -31,7 +32,7 @@ class TooManyInitiatives(Conflict):
 def begin_initiative(*, actor: Participant, given: Mapping[str, Any]) -> Initiative:
     """Write down an initiative as planned; raises InvalidInput with every problem."""
     require(actor, ExperimentAct.SET_RESULTS)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     if Initiative.objects.filter(workshop_id=actor.workshop_id).count() >= INITIATIVES_LIMIT:
         raise TooManyInitiatives(f"This workshop holds {INITIATIVES_LIMIT} initiatives, as many as it may.")
     kept, belonging = _read({"name": "", **given}, actor)
@@ -74,7 +75,8 @@ def decide_initiative(*, actor: Participant, initiative: Initiative, to: str, re
 
 def lock_initiative(actor: Participant, initiative: Initiative) -> Initiative:
     """Return it with its row locked and its owner loaded; raises NotFound where it is gone."""
-    rows = Initiative.objects.select_for_update(of=("self",)).select_related("owner")
+    lock_workshop(actor.workshop_id)
+    rows = Initiative.objects.select_for_update(no_key=True, of=("self",)).select_related("owner")
     locked = rows.filter(pk=initiative.pk, workshop_id=actor.workshop_id).first()
     if locked is None:
         raise NotFound(f"“{initiative}” does not exist any more; nothing was changed.")

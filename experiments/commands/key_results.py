@@ -15,8 +15,9 @@ from experiments.domain.reading_values import ReadingError, read_value
 from experiments.models import Decision, KeyResult, Objective, Series
 from experiments.permissions import ExperimentAct, require, require_direct
 from maps.models import Map
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 KEY_RESULTS_LIMIT = 400
 OBJECTIVES_LIMIT = 100
@@ -41,7 +42,7 @@ class KeyResultStands(Conflict):
 def add_objective(*, actor: Participant, title: str) -> Objective:
     """Name what key results are for; one that has this title already is returned as it is."""
     require(actor, ExperimentAct.SET_RESULTS)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     kept = _title(actor, title)
     known = Objective.objects.filter(workshop_id=actor.workshop_id, title=kept).first()
     if known is not None:
@@ -57,7 +58,7 @@ def add_objective(*, actor: Participant, title: str) -> Objective:
 def change_objective(*, actor: Participant, objective: Objective, title: str) -> Objective:
     """Say anew what an objective is."""
     require(actor, ExperimentAct.SET_RESULTS)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     kept = _title(actor, title)
     if Objective.objects.filter(workshop_id=actor.workshop_id, title=kept).exclude(pk=objective.pk).exists():
         raise InvalidInput([Problem("title", f"There is an objective “{kept}” already.")])
@@ -72,7 +73,7 @@ def change_objective(*, actor: Participant, objective: Objective, title: str) ->
 def delete_objective(*, actor: Participant, objective: Objective) -> None:
     """Take away an objective that has no key result; raises Conflict where it has one."""
     require(actor, ExperimentAct.SET_RESULTS)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     used = objective.key_results.first()
     if used is not None:
         raise Conflict(f"“{used}” is a key result of “{objective}”, so the objective stays; nothing was deleted.")
@@ -88,7 +89,7 @@ def set_key_result(*, actor: Participant, given: Mapping[str, Any]) -> KeyResult
     which then feeds it. Without a `baseline` the newest reading is taken, without a `name` the name of the series.
     """
     require(actor, ExperimentAct.SET_RESULTS)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     if KeyResult.objects.filter(workshop_id=actor.workshop_id).count() >= KEY_RESULTS_LIMIT:
         raise TooManyKeyResults(f"This workshop holds {KEY_RESULTS_LIMIT} key results, as many as it may.")
     series = _series(actor, given)
@@ -180,7 +181,8 @@ def stands(key_result: KeyResult) -> bool:
 
 def lock_key_result(actor: Participant, key_result: KeyResult) -> KeyResult:
     """Return it with its row locked and its people loaded; raises NotFound where it is gone."""
-    rows = KeyResult.objects.select_for_update(of=("self",)).select_related("owner", "series", "objective")
+    lock_workshop(actor.workshop_id)
+    rows = KeyResult.objects.select_for_update(no_key=True, of=("self",)).select_related("owner", "series", "objective")
     locked = rows.filter(pk=key_result.pk, workshop_id=actor.workshop_id).first()
     if locked is None:
         raise NotFound(f"“{key_result}” does not exist any more; nothing was changed.")

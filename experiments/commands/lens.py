@@ -16,8 +16,9 @@ from experiments.selectors.lens import recommended_by
 from maps.commands.workshop import create_workshop_from_file
 from maps.library.catalogue import template_file
 from maps.models import Map
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, Problem
-from workshops.models import Participant, User, Workshop
+from workshops.models import Participant, User
 
 CONCERN_LIMIT = 200
 ASSESSMENTS_LIMIT = 200
@@ -49,7 +50,7 @@ def answer_lens(*, actor: Participant, concern: str, answers: Mapping[str, str])
     """Keep the answers of the workshop's people, as far as there are any; raises InvalidInput with every problem."""
     require(actor, ExperimentAct.ANSWER_LENS)
     kept, words = read_answers(answers), read_concern(concern)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     if LensAssessment.objects.filter(workshop_id=actor.workshop_id).count() >= ASSESSMENTS_LIMIT:
         raise TooManyAssessments(f"This workshop holds {ASSESSMENTS_LIMIT} assessments, as many as it may.")
     made = LensAssessment.objects.create(workshop=actor.workshop, concern=words, answers=kept, created_by=actor)
@@ -64,7 +65,7 @@ def start_recommended(*, actor: Participant, assessment: LensAssessment) -> Star
     A campaign that was started by it before is not planned again. After a map the campaign is tied to the constraint
     where the map's figures name it.
     """
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     found = recommended_by(assessment, actor=actor)
     if found.told.recommendation is None:
         raise NotAssessed(f"{found.told.sentence} Nothing was started.")

@@ -11,9 +11,10 @@ from experiments.selectors.future_state import base_of
 from maps.commands.what_if import STORED_LIMIT, plan_on_map
 from maps.domain.changes import Change, apply_changes, diff_element
 from maps.domain.elements import Element, Elements, display_name
+from maps.domain.masking import prediction_without_loads
 from maps.domain.what_if import net_edits
 from maps.models import Map
-from maps.selectors import snapshot_of
+from maps.selectors import hides_constraint, snapshot_of
 from metrics import StreamMetrics, stream_from_elements
 from metrics.prediction import Prediction, predict
 from workshops.errors import InvalidInput, Problem
@@ -54,6 +55,7 @@ class Redesign:
     today: Elements
     differences: tuple[Difference, ...]
     charter: Mapping[str, Any]
+    hides_constraint: bool
 
 
 def predict_edits(*, actor: Participant, of: Map, edits: object) -> Predicted:
@@ -63,6 +65,8 @@ def predict_edits(*, actor: Participant, of: Map, edits: object) -> Predicted:
     changed = apply_changes(snapshot.elements, plan.changes)
     charter = of.workshop.charter
     prediction = predict(stream_from_elements(charter, snapshot.elements), stream_from_elements(charter, changed))
+    if hides_constraint(of.workshop_id):
+        prediction = prediction_without_loads(prediction)
     net = net_edits(plan.changes)
     if len(orjson.dumps(net)) > STORED_LIMIT:
         sentence = f"The edits are larger than {STORED_LIMIT // 1024} kB, more than can be kept; nothing was changed."
@@ -83,7 +87,8 @@ def redesign_of(of: Map) -> Redesign | None:
         return None
     wanted = snapshot_of(of.id).elements
     differences = find_differences(base.then, wanted)
-    return Redesign(base.then, wanted, base.now.elements, differences, of.workshop.charter)
+    is_hidden = hides_constraint(of.workshop_id)
+    return Redesign(base.then, wanted, base.now.elements, differences, of.workshop.charter, is_hidden)
 
 
 def effect_of_change(redesign: Redesign, element_id: str) -> Effect | None:
@@ -103,6 +108,8 @@ def effect_of_change(redesign: Redesign, element_id: str) -> Effect | None:
         return Effect(None, None, f"The current state has changed around “{name}” since, {sentence}")
     charter = redesign.charter
     prediction = predict(stream_from_elements(charter, today), stream_from_elements(charter, changed))
+    if redesign.hides_constraint:
+        prediction = prediction_without_loads(prediction)
     return _effect(net_edits(changes), prediction)
 
 

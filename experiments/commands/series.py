@@ -10,8 +10,9 @@ from experiments.commands.fields import FieldReader
 from experiments.commands.records import record
 from experiments.models import Campaign, Experiment, GuardMetric, KeyResult, Series
 from experiments.permissions import ExperimentAct, require
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 SERIES_LIMIT = 200
 
@@ -33,7 +34,7 @@ def create_series(*, actor: Participant, given: Mapping[str, Any]) -> Series:
 def begin_series(*, actor: Participant, given: Mapping[str, Any]) -> Series:
     """Begin a series for a command that has asked for its own permission, such as one that sets a key result."""
     # The workshop's row orders those who begin one at the same time, so that limit and names hold.
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     kept = _read({"name": "", "measure": "", "worse_when": "", **given}, actor)
     if Series.objects.filter(workshop_id=actor.workshop_id).count() >= SERIES_LIMIT:
         raise TooManySeries(f"This workshop holds {SERIES_LIMIT} series, as many as it may; delete one first.")
@@ -46,7 +47,6 @@ def begin_series(*, actor: Participant, given: Mapping[str, Any]) -> Series:
 def change_series(*, actor: Participant, series: Series, given: Mapping[str, Any]) -> Series:
     """Change name, unit or which way hurts; what is measured stays, because readings are kept in it."""
     require(actor, ExperimentAct.CHANGE_SERIES)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
     locked = lock_series(actor, series)
     kept = _read(given, actor, of=locked)
     if kept.get("measure", locked.measure) != locked.measure:
@@ -86,7 +86,8 @@ def _what_rests_on(series: Series) -> Experiment | Campaign | KeyResult | None:
 
 def lock_series(actor: Participant, series: Series) -> Series:
     """Return the series with its row locked; raises NotFound where it was deleted meanwhile."""
-    locked = Series.objects.select_for_update().filter(pk=series.pk, workshop_id=actor.workshop_id).first()
+    lock_workshop(actor.workshop_id)
+    locked = Series.objects.select_for_update(no_key=True).filter(pk=series.pk, workshop_id=actor.workshop_id).first()
     if locked is None:
         raise NotFound(f"“{series.name}” was deleted meanwhile; nothing was changed.")
     return locked

@@ -15,8 +15,9 @@ from experiments.models import ReadingBatch, Series, SeriesFeed
 from experiments.permissions import ExperimentAct, require
 from experiments.selectors.series import observed_readings
 from maps.models import Map
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 _BOTH = ("meetings", "meeting_time")
 
@@ -31,7 +32,7 @@ class WeekCounted(Conflict):
 def choose_signal(*, actor: Participant, code: str, series: Series) -> Series:
     """Read the signal from this series from now on; raises InvalidInput where it measures something else."""
     require(actor, ExperimentAct.CHANGE_SERIES)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     kind = _kind(code)
     if series.workshop_id != actor.workshop_id:
         raise NotFound("There is no such series in this workshop; nothing was changed.")
@@ -81,11 +82,12 @@ def feed_signal(*, actor: Participant, code: str, of: Map) -> Series:
         raise InvalidInput([Problem("map", "No map says this: write it down, or choose the series that holds it.")])
     if of.workshop_id != actor.workshop_id:
         raise NotFound("There is no such map in this workshop; nothing was changed.")
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     feed = SeriesFeed.objects.filter(series__workshop_id=actor.workshop_id, series__signal=code, figure=figure).first()
     is_free = not SeriesFeed.objects.filter(map=of, figure=figure).exists()
     if feed is None or not is_free or of.kind != Map.Kind.CURRENT:
         return choose_signal(actor=actor, code=code, series=feed_series(actor=actor, of=of, figure=figure))
+    lock_series(actor, feed.series)
     feed.map = of
     feed.save(update_fields=["map"])
     take_figure(actor=actor, series=feed.series)
@@ -97,7 +99,7 @@ def feed_signal(*, actor: Participant, code: str, of: Map) -> Series:
 def drop_signal(*, actor: Participant, code: str) -> None:
     """Read the signal from nothing any more; its series stays with its readings."""
     require(actor, ExperimentAct.CHANGE_SERIES)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     kind = _kind(code)
     marked = Series.objects.filter(workshop_id=actor.workshop_id, signal=code).first()
     if marked is None:
@@ -115,7 +117,7 @@ def add_meetings(*, actor: Participant, op_id: str, text: str, source: str) -> t
     nothing. Raises InvalidInput with every problem, and WeekCounted where one of the weeks is there already.
     """
     require(actor, ExperimentAct.ADD_READINGS)
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     marked = {found.signal: found for found in Series.objects.filter(workshop_id=actor.workshop_id, signal__in=_BOTH)}
     counts = marked.get("meetings") or begin_signal(actor=actor, code="meetings")
     times = marked.get("meeting_time") or begin_signal(actor=actor, code="meeting_time")

@@ -24,6 +24,8 @@ Code = Literal[
     "lead_time_unmoved",
     "lead_time_worse",
 ]
+ABOUT_CONSTRAINT: frozenset[Code] = frozenset({"not_on_constraint", "constraint_unknown"})
+"""Warnings that tell what the figures say of the constraint, or that they say nothing."""
 
 _THINGS = r"(?:tickets|tasks|issues|calls|cases|cards)"
 _DONE = r"(?:closed|done|handled|completed|resolved)"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from experiments.domain.campaign_start import missing_to_run
-from experiments.domain.campaign_warnings import CampaignState, CampaignWarning, warn_of
+from experiments.domain.campaign_warnings import ABOUT_CONSTRAINT, CampaignState, CampaignWarning, warn_of
 from experiments.domain.days import end_of_day, start_of_day, zone_of
 from experiments.domain.hypothesis import Gap
 from experiments.domain.judgement import Judgement, Observed, SeriesJudgement, judge, judge_series
@@ -16,6 +16,7 @@ from experiments.permissions import ExperimentAct, require
 from experiments.selectors.campaigns import MapConstraint, constraint_of
 from experiments.selectors.series import observed_readings
 from maps.domain.map_file import calendar_of
+from maps.selectors import hides_constraint
 from metrics import Calendar
 from metrics.variation import Better, SegmentStart, Target, TargetVerdict, XmrChart, xmr_chart
 from workshops.models import Participant
@@ -90,6 +91,8 @@ def standing_of(
         lead_time = period.judged(campaign.lead_time) if campaign.lead_time else None
     chart = _chart(campaign, period) if campaign.series else None
     warnings = warn_of(_state(campaign, watched, target, judgement, lead_time, constraint)) if campaign.series else ()
+    if campaign.map and hides_constraint(campaign.map.workshop_id):
+        warnings = tuple(warning for warning in warnings if warning.code not in ABOUT_CONSTRAINT)
     return CampaignStanding(
         checks=checks,
         missing=missing_to_run(idea, checks, campaign.who) if campaign.state == Campaign.State.PLANNED else (),

@@ -12,7 +12,7 @@ from experiments.models import Campaign, Decision
 from experiments.permissions import ExperimentAct, require
 from maps.domain.elements import display_name
 from maps.models import Map
-from maps.selectors import figures_of, maps_of, snapshot_of
+from maps.selectors import figures_told, maps_of, snapshot_of
 from workshops.models import Participant, User
 from workshops.selectors import found_for
 
@@ -48,9 +48,11 @@ def campaign_for(user: User | AnonymousUser, campaign_id: UUID) -> tuple[Partici
 
 
 def constraint_of(of: Map) -> MapConstraint | None:
-    """Return the constraint of a map by its figures as it is now; None where they name none."""
+    """Return the constraint of a map by its figures as it is now; None where they name none, or not yet to people who
+    judge it.
+    """
     elements = snapshot_of(of.pk).elements
-    constraint = figures_of(of.workshop.charter, elements)["constraint"]
+    constraint = figures_told(of.workshop, elements)["constraint"]
     if constraint is None:
         return None
     return MapConstraint(

@@ -8,7 +8,7 @@ from experiments.models import Campaign, LensAssessment
 from experiments.permissions import ExperimentAct, require
 from experiments.selectors.campaigns import MapConstraint, constraint_of
 from maps.models import Map
-from maps.selectors import maps_of
+from maps.selectors import hides_constraint, maps_of
 from workshops.models import Participant
 
 
@@ -77,6 +77,8 @@ def recommended_by(assessment: LensAssessment, *, actor: Participant) -> Recomme
 def _map_words(of: Map | None, constraint: MapConstraint | None) -> str:
     if of is None:
         return "There is no map yet."
+    if constraint is None and hides_constraint(of.workshop_id):
+        return f"What “{of.title}” says of its constraint is shown once people have judged it for themselves."
     if constraint is None:
         return f"“{of.title}” does not name its constraint yet: put in the steps, their waits and their work."
     return f"“{of.title}” names its constraint: “{constraint.name}”."

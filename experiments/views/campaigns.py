@@ -26,6 +26,7 @@ from experiments.selectors.campaigns import (
 from experiments.selectors.plan import today_of
 from experiments.views.campaign_parts import account_of, facts_of
 from experiments.views.frame import improvement_frame
+from maps.selectors import hides_constraint
 from workshops.errors import Conflict, InvalidInput, Problem
 from workshops.models import Participant
 from workshops.selectors import participant_of
@@ -68,7 +69,8 @@ def new_campaign(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
             messages.success(request, f"“{created.name}” is planned. Answer what is still open before it starts.")
             return redirect("campaign", created.id)
     offers = [(f"{found.map.pk}:{found.step}", found) for found in constraints_of(actor=actor)]
-    context = {"form": form, "offers": offers, "chosen": form["tie"].value()}
+    is_hidden = hides_constraint(actor.workshop_id)
+    context = {"form": form, "offers": offers, "chosen": form["tie"].value(), "is_constraint_hidden": is_hidden}
     status = 400 if form.errors else 200
     return render(
         request, "experiments/campaign_new.html", improvement_frame(actor, "campaigns") | context, status=status

@@ -72,6 +72,40 @@ class RoundsField(serializers.JSONField):
     """The rounds as everybody may know them (docs/PROTOCOL.md)."""
 
 
+@extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": {
+            "type": "object",
+            "properties": {
+                "whole": {"type": "integer"},
+                "elements": {"type": "object", "additionalProperties": {"type": "integer"}},
+            },
+            "required": ["whole", "elements"],
+        },
+    }
+)
+class OpenThreadsField(serializers.JSONField):
+    """By map: how many threads of comments are open on the whole map, and on its elements."""
+
+
+class OpenCommentsSerializer(serializers.Serializer[Any]):
+    revision = serializers.IntegerField(help_text="Rises with every change of a comment.")
+    maps = OpenThreadsField()
+
+
+class PublicValidationSerializer(serializers.Serializer[Any]):
+    """The newest question whether a map is right."""
+
+    id = serializers.UUIDField()
+    map = serializers.UUIDField()
+    seq = serializers.IntegerField(help_text="People look at the map as it was after this operation.")
+    is_open = serializers.BooleanField()
+    by = serializers.UUIDField(help_text="The participant who asked.")
+    answered = serializers.IntegerField()
+    of = serializers.IntegerField()
+
+
 class FacilitationSerializer(serializers.Serializer[Any]):
     """What everybody may know of the session; the same as the message `facilitation` of the socket."""
 
@@ -80,6 +114,8 @@ class FacilitationSerializer(serializers.Serializer[Any]):
     session = SessionSerializer()
     attention = AttentionSerializer(allow_null=True)
     rounds = RoundsField()
+    comments = OpenCommentsSerializer()
+    validations = PublicValidationSerializer(many=True)
 
 
 class PhaseToWriteSerializer(Strict):

@@ -9,7 +9,7 @@ from facilitation.domain.agenda import PRESETS, PhasePlan, read_agenda
 from facilitation.models import Phase, Session
 from facilitation.permissions import SessionAct, require
 from workshops.errors import Conflict, InvalidInput, Problem
-from workshops.models import Participant
+from workshops.models import Participant, Workshop
 
 
 class PhaseIsOn(Conflict):
@@ -61,6 +61,15 @@ def change_agenda(*, actor: Participant, phases: Sequence[Mapping[str, Any]], sa
         written = write_agenda(actor, wanted)
         record(actor, "change_agenda", phases=len(written))
     return written
+
+
+def copy_agenda(*, of: Workshop, to: Participant) -> None:
+    """Give the actor's new workshop the phases of another; nothing of how they went comes along."""
+    plans = [
+        PhasePlan(phase.code, phase.title, phase.instruction, phase.minutes)
+        for phase in Phase.objects.filter(workshop=of)
+    ]
+    write_agenda(to, plans)
 
 
 def write_agenda(actor: Participant, wanted: Sequence[PhasePlan]) -> list[Phase]:

@@ -16,7 +16,7 @@ from workshops.models import Participant
 def lock_session(workshop_id: UUID) -> Session:
     """Return the workshop's session, locked until the end of the transaction; made at its first use."""
     Session.objects.bulk_create([Session(workshop_id=workshop_id)], ignore_conflicts=True)
-    return Session.objects.select_for_update().get(pk=workshop_id)
+    return Session.objects.select_for_update(no_key=True).get(pk=workshop_id)
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def _writing(actor: Participant, round_id: UUID, *, is_public: bool = False) -> 
     """
     is_known = TakingPart.objects.filter(round_id=round_id, participant=actor).exists()
     with session_changing(actor.workshop_id) if is_public or not is_known else transaction.atomic():
-        rounds = Round.objects.select_for_update(of=("self",)).select_related("map__workshop")
+        rounds = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("map__workshop")
         locked = rounds.filter(pk=round_id, workshop_id=actor.workshop_id).first()
         if locked is None:
             raise NotFound("There is no such round in this workshop.")

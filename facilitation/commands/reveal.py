@@ -26,6 +26,7 @@ from facilitation.domain.rounds import (
 from facilitation.models import Entry, Round
 from facilitation.permissions import SessionAct, require
 from maps.commands.edit import Receipt, submit
+from maps.commands.judging import show_constraint
 from maps.domain.elements import Elements, Reading
 from maps.domain.errors import ElementGone
 from maps.domain.map_file import calendar_of
@@ -69,6 +70,7 @@ def reveal_round(*, actor: Participant, round_id: UUID, although_few: bool = Fal
         ]
         locked.result = result_of(RoundKind(locked.kind), locked.options, contributions)
         _add_to_result(actor, locked)
+        show_constraint(occasion=locked.id)
         locked.result_revision += 1
         locked.ends_at = timezone.now()
         if locked.is_anonymous:

@@ -23,6 +23,7 @@ from facilitation.domain.rounds import (
 )
 from facilitation.models import Round
 from facilitation.permissions import SessionAct, require
+from maps.commands.judging import hide_constraint, show_constraint
 from maps.models import Map
 from maps.selectors import snapshot_of
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
@@ -90,6 +91,8 @@ def open_round(*, actor: Participant, round_id: UUID, minutes: int | None = None
         locked, is_new = _move(actor, round_id, RoundMove.OPEN)
         if is_new:
             locked.ends_at = None if end is None else timezone.now() + end
+            if locked.kind == RoundKind.CONSTRAINT:
+                hide_constraint(of=locked.map, occasion=locked.id)
             _save(actor, locked, "open_round")
     return locked
 
@@ -126,6 +129,7 @@ def cancel_round(*, actor: Participant, round_id: UUID) -> Round:
         locked, is_new = _move(actor, round_id, RoundMove.CANCEL)
         if is_new:
             delete_entries(locked)
+            show_constraint(occasion=locked.id)
             locked.ends_at = None
             _save(actor, locked, "cancel_round")
     return locked
@@ -145,7 +149,7 @@ def close_overdue_rounds() -> int:
 def lock_round(actor: Participant, round_id: UUID) -> Round:
     """Return the round of the actor's workshop, locked until the end of the transaction, in the state that counts."""
     assert transaction.get_connection().in_atomic_block
-    rounds = Round.objects.select_for_update(of=("self",)).select_related("map__workshop")
+    rounds = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("map__workshop")
     locked = rounds.filter(pk=round_id, workshop_id=actor.workshop_id).first()
     if locked is None:
         raise NotFound("There is no such round in this workshop.")

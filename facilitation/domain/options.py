@@ -9,11 +9,12 @@ from typing import Any
 
 from facilitation.domain.rounds import RoundKind
 from maps.domain.elements import Elements, display_name
+from maps.render.words import WASTES
 from workshops.errors import InvalidInput, Problem
 
 ESTIMATE_FIELDS = ("wait_time", "process_time", "complete_accurate")
 NOTE_KINDS = ("note", "question", "idea", "hypothesis", "burst")
-VOTE_TARGETS = ("steps", "notes", "options")
+VOTE_TARGETS = ("steps", "notes", "options", "wastes")
 MOST_TARGETS = 200
 MOST_OPTIONS = 30
 OPTION_LIMIT = 200
@@ -132,14 +133,21 @@ def _estimates(reader: _Reader) -> Options:
 def _votes(reader: _Reader) -> Options:
     reader.know("on", "elements", "options", "dots", "stackable", "leaders_vote")
     on = reader.choice("on", VOTE_TARGETS, "steps")
-    targets = reader.texts() if on == "options" else reader.elements_of(on.removesuffix("s"), on)
     return {
         "on": on,
-        "targets": targets,
+        "targets": _vote_targets(reader, on),
         "dots": reader.whole("dots", 3, MOST_DOTS),
         "stackable": reader.flag("stackable"),
         "leaders_vote": reader.flag("leaders_vote"),
     }
+
+
+def _vote_targets(reader: _Reader, on: str) -> list[dict[str, str]]:
+    if on == "options":
+        return reader.texts()
+    if on == "wastes":
+        return [{"id": waste, "name": name} for waste, name in WASTES.items()]
+    return reader.elements_of(on.removesuffix("s"), on)
 
 
 def _about_steps(reader: _Reader) -> Options:

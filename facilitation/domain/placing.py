@@ -15,6 +15,7 @@ GAP = 20
 COLUMNS = 6
 # How far below an element its notes may begin before a further column is begun.
 COLUMN_HEIGHT = 420
+_STRIP = 200
 _LINE_HEIGHT, _LINE_LETTERS, _MOST_LINES, _FRAME = 17, 20, 8, 46
 
 
@@ -45,11 +46,13 @@ def place_notes(elements: Elements, notes: Sequence[NewNote]) -> list[tuple[int,
     """Return the middle of each note's box, in canvas units, in their order."""
     taken = [box_of(element) for element in elements.values() if element["kind"] in PLACED_KINDS]
     grid = _grid(taken, notes)
+    room = _Room(taken)
     places: list[tuple[int, int]] = []
     for note in notes:
         anchor = _anchor(elements, note.about)
-        box = _beside(anchor, note, taken) if anchor else _next_free(grid, note, taken)
+        box = _beside(anchor, note, room) if anchor else _next_free(grid, note, room)
         taken.append(box)
+        room.take(box)
         places.append((round(box.x), round(box.y)))
     return places
 
@@ -65,19 +68,55 @@ def _grid(taken: Sequence[Box], notes: Sequence[NewNote]) -> Iterator[tuple[floa
         yield left + width / 2 + column * (width + GAP), top + row * (height + GAP)
 
 
-def _next_free(grid: Iterator[tuple[float, float]], note: NewNote, taken: Sequence[Box]) -> Box:
+class _Room:
+    """What is taken. Forty people write four hundred notes: boxes lie in upright strips, and columns that were found
+    full are not looked at again, because nothing is ever given back.
+    """
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self._strips: dict[int, list[Box]] = {}
+        self._full: set[tuple[float, float, float, float]] = set()
+        for box in boxes:
+            self.take(box)
+
+    def take(self, box: Box) -> None:
+        for strip in _strips(box.x, box.width):
+            self._strips.setdefault(strip, []).append(box)
+
+    def near(self, x: float, width: float) -> list[Box]:
+        """Return all boxes that could meet one of this width here; some of them twice."""
+        return [box for strip in _strips(x, width) for box in self._strips.get(strip, ())]
+
+    def highest_free(self, x: float, top: float, size: tuple[float, float]) -> Box | None:
+        """Return the highest free place in the column, None where it would hang too far down."""
+        column = (x, top, *size)
+        if column in self._full:
+            return None
+        found = _in_column(x, top, size, self.near(x, size[0]))
+        if found is None:
+            self._full.add(column)
+        return found
+
+
+def _strips(x: float, width: float) -> range:
+    """Return the strips that a box with its gap touches."""
+    reach = width / 2 + GAP
+    return range(int((x - reach) // _STRIP), int((x + reach) // _STRIP) + 1)
+
+
+def _next_free(grid: Iterator[tuple[float, float]], note: NewNote, room: _Room) -> Box:
     width, height = size_of(note)
     boxes = (Box(x, top + height / 2, width, height) for x, top in grid)
     # What stands beside an element may reach into the grid.
-    return next(box for box in boxes if not any(box.meets(other) for other in taken))
+    return next(box for box in boxes if not any(box.meets(other) for other in room.near(box.x, width)))
 
 
-def _beside(anchor: Box, note: NewNote, taken: Sequence[Box]) -> Box:
+def _beside(anchor: Box, note: NewNote, room: _Room) -> Box:
     """Return the first free place below the element, then in columns beside that one, to both sides in turn."""
     width, height = size_of(note)
     top = anchor.y + anchor.height / 2 + 2 * GAP
     columns = (side for ring in count() for side in ((0,) if ring == 0 else (ring, -ring)))
-    fitting = (_in_column(anchor.x + side * (width + GAP), top, (width, height), taken) for side in columns)
+    fitting = (room.highest_free(anchor.x + side * (width + GAP), top, (width, height)) for side in columns)
     return next(box for box in fitting if box is not None)
 
 

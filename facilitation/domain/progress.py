@@ -31,6 +31,7 @@ class _Ground:
     elements: Elements
     charter: Mapping[str, Any]
     figures: Figures
+    validation: Mapping[str, Any] | None
 
     def of_kind(self, kind: str, **fields: str) -> list[Element]:
         return [
@@ -40,10 +41,19 @@ class _Ground:
         ]
 
 
-def progress_of(code: str, *, elements: Elements, charter: Mapping[str, Any], figures: Figures) -> Progress:
-    """Return how far the map is in a phase; `figures` are those of the map."""
+def progress_of(
+    code: str,
+    *,
+    elements: Elements,
+    charter: Mapping[str, Any],
+    figures: Figures,
+    validation: Mapping[str, Any] | None = None,
+) -> Progress:
+    """Return how far the map is in a phase; `figures` are those of the map, `validation` what everybody hears of the
+    newest question whether it is right.
+    """
     judge = _JUDGES.get(code)
-    return judge(_Ground(elements, charter, figures)) if judge else Progress(False, None)
+    return judge(_Ground(elements, charter, figures, validation)) if judge else Progress(False, None)
 
 
 def _scope(ground: _Ground) -> Progress:
@@ -104,11 +114,21 @@ def _experiment(ground: _Ground) -> Progress:
 
 
 def _measure(ground: _Ground) -> Progress:
+    parked = len(ground.of_kind("note", note="parking_lot"))
     guessed = ground.figures.get("provenance", {}).get("guess")
-    if ground.figures.get("lead_time_s") is None:
-        return Progress(False, "the lead time is not known yet")
+    is_known = ground.figures.get("lead_time_s") is not None
     share = int((guessed or 0) * 100 + 0.5)
-    return Progress(share == 0, f"{share} % of the lead time is guesses")
+    words = [f"{share} % of the lead time is guesses" if is_known else "the lead time is not known yet"]
+    if parked:
+        words.append(f"{parked} in the parking lot")
+    if ground.validation:
+        words.append(_validation_words(ground.validation))
+    return Progress(is_known and share == 0, "; ".join(words))
+
+
+def _validation_words(asked: Mapping[str, Any]) -> str:
+    verb = ("has said" if asked["of"] == 1 else "have said") if asked["is_open"] else "said"
+    return f"{asked['answered']} of {asked['of']} {verb} whether the map is right"
 
 
 _JUDGES: Mapping[str, Callable[[_Ground], Progress]] = {

@@ -66,7 +66,7 @@ class Session(models.Model):
 
     While it runs, `ends_at` is when the time box of `phase` is up; while it is paused, `left_s` is what was left of it
     (below zero: over time). `op_ids` are the newest of what must count once. `attention` is what a facilitator shows to
-    everybody.
+    everybody. `comments_revision` counts the changes of comments alone.
     """
 
     class State(models.TextChoices):
@@ -81,6 +81,7 @@ class Session(models.Model):
 
     workshop = models.OneToOneField(Workshop, on_delete=models.CASCADE, primary_key=True, related_name="session")
     revision = models.PositiveBigIntegerField(default=0)
+    comments_revision = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
     phase = models.ForeignKey(Phase, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)

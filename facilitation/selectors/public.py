@@ -7,11 +7,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from facilitation.models import Phase, Session
+from facilitation.selectors.circles import public_circles
+from facilitation.selectors.comments import open_threads
 from facilitation.selectors.rounds import public_rounds
+from facilitation.selectors.validation import public_validations
 
 
 def public_state(workshop_id: UUID) -> dict[str, Any]:
-    """Return the session, what it draws attention to, and its rounds (docs/PROTOCOL.md, section 3, The session)."""
+    """Return the session, what it draws attention to, its rounds, circles and open comments (docs/PROTOCOL.md)."""
     session = Session.objects.filter(pk=workshop_id).first() or Session(workshop_id=workshop_id)
     phases = list(Phase.objects.filter(workshop_id=workshop_id))
     return {
@@ -19,6 +22,9 @@ def public_state(workshop_id: UUID) -> dict[str, Any]:
         "session": session_json(session, phases),
         "attention": attention_json(session),
         "rounds": public_rounds(workshop_id),
+        "comments": {"revision": session.comments_revision, "maps": open_threads(workshop_id)},
+        "circles": public_circles(workshop_id),
+        "validations": public_validations(workshop_id),
     }
 
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from facilitation.domain.contributions import Statement
 from facilitation.domain.keys import hash_of_key
-from facilitation.domain.rounds import RoundState, state_at
+from facilitation.domain.rounds import RoundKind, RoundState, state_at
 from facilitation.models import Entry, Round, TakingPart
 from facilitation.permissions import SessionAct, require
+from maps.selectors import hides_constraint
 from workshops.errors import NotFound
 from workshops.models import Participant, User
 from workshops.selectors import participant_of, signed_in
@@ -108,4 +109,12 @@ def _brief(of: Round, counts: tuple[int, int], *, now: datetime) -> dict[str, An
 
 
 def _whole(of: Round, counts: tuple[int, int], *, now: datetime) -> dict[str, Any]:
-    return _brief(of, counts, now=now) | {"options": of.options, "result": of.result}
+    return _brief(of, counts, now=now) | {"options": of.options, "result": _result(of)}
+
+
+def _result(of: Round) -> dict[str, Any] | None:
+    """Return what the round found, without what the figures said of the constraint while it is judged again."""
+    result: dict[str, Any] | None = of.result
+    if result is None or of.kind != RoundKind.CONSTRAINT or not hides_constraint(of.workshop_id):
+        return result
+    return {**result, "figures": None, "figures_hidden": True}

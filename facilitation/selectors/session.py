@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from facilitation.domain.agenda import TITLES
-from facilitation.domain.masking import judges_constraint, without_constraint
 from facilitation.domain.progress import Progress, progress_of
 from facilitation.models import Phase, Session
 from facilitation.permissions import SessionAct, require
-from facilitation.selectors.rounds import public_rounds
+from facilitation.selectors.validation import public_validations
 from maps.models import Map
-from maps.selectors import figures_of, snapshot_of
+from maps.selectors import figures_told, snapshot_of
 from workshops.models import Participant
 
 
@@ -34,8 +34,8 @@ def map_progress(*, actor: Participant, of: Map) -> MapProgress:
     require(actor, SessionAct.READ)
     snapshot = snapshot_of(of.id)
     charter = of.workshop.charter
-    figures = figures_of(charter, snapshot.elements)
-    if judges_constraint(public_rounds(of.workshop_id), str(of.id)):
-        figures = without_constraint(figures)
-    judged = {code: progress_of(code, elements=snapshot.elements, charter=charter, figures=figures) for code in TITLES}
+    figures = figures_told(of.workshop, snapshot.elements)
+    asked = [one for one in public_validations(of.workshop_id) if one["map"] == str(of.id)]
+    ground: dict[str, Any] = {"elements": snapshot.elements, "charter": charter, "figures": figures}
+    judged = {code: progress_of(code, **ground, validation=asked[0] if asked else None) for code in TITLES}
     return MapProgress(snapshot.seq, judged)

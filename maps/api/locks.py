@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from maps.commands.locks import let_members_change, lock, unlock
 from maps.models import Map, MapLock
-from maps.selectors import locks_of, map_for
+from maps.selectors import added_by_me, locks_of, map_for
 from workshops.api.reading import Strict, read_input
 from workshops.models import Participant
 
@@ -38,6 +38,11 @@ class LockSerializer(serializers.Serializer[Any]):
 
 class LocksSerializer(serializers.Serializer[Any]):
     members_may = serializers.ChoiceField(choices=Map.MembersMay.choices)
+    mine = serializers.ListField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="What the reader added, while they may change only that; null while it does not matter.",
+    )
     results = LockSerializer(many=True)
 
 
@@ -93,5 +98,9 @@ class LockView(APIView):
 
 def _locks(place: Participant, found: Map) -> Response:
     return Response(
-        {"members_may": found.members_may, "results": [one.as_message() for one in locks_of(actor=place, of=found)]}
+        {
+            "members_may": found.members_may,
+            "mine": added_by_me(actor=place, of=found),
+            "results": [one.as_message() for one in locks_of(actor=place, of=found)],
+        }
     )

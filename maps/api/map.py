@@ -18,7 +18,7 @@ from maps.api.schemas import (
     snapshot_json,
 )
 from maps.commands.workshop import rename_map
-from maps.selectors import figures_of, history_at, map_for, maps_of, snapshot_of
+from maps.selectors import figures_told, history_at, map_for, maps_of, snapshot_of
 from workshops.api.reading import Strict, read_input
 from workshops.selectors import participant_of
 
@@ -65,7 +65,7 @@ class MetricsView(APIView):
         """All figures of the map as it is now."""
         _, found = map_for(request.user, map_id)
         snapshot = snapshot_of(found.id)
-        return Response({"seq": snapshot.seq, **figures_of(found.workshop.charter, snapshot.elements)})
+        return Response({"seq": snapshot.seq, **figures_told(found.workshop, snapshot.elements)})
 
 
 class MomentView(APIView):
@@ -80,5 +80,5 @@ class MomentView(APIView):
         query = read_input(MomentQuerySerializer, request.query_params.dict())
         moment: dict[str, Any] = {"seq": seq, "elements": history_at(actor=place, of=found, seq=seq)}
         if query.get("figures"):
-            moment["metrics"] = {"seq": seq, **figures_of(found.workshop.charter, moment["elements"])}
+            moment["metrics"] = {"seq": seq, **figures_told(found.workshop, moment["elements"])}
         return Response(moment)

@@ -80,6 +80,10 @@ FIGURES_SCHEMA: Mapping[str, Any] = {
     "properties": {
         "seq": {"type": "integer", "minimum": 0},
         **{field.name: _figure_schema(field.name, field.type) for field in fields(StreamMetrics)},
+        "constraint_hidden": {
+            "type": "boolean",
+            "description": "True while people judge which step is the constraint: neither it nor loads are told.",
+        },
     },
 }
 

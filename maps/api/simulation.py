@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from maps.commands.simulation import cancel_simulation, start_simulation
 from maps.models import SimulationJob
 from maps.permissions import MapAct, may
-from maps.selectors import map_for, simulation_for, simulations_of
+from maps.selectors import map_for, result_of, simulation_for, simulations_of
 from metrics.simulation import ARRIVAL_CHOICES, DISTRIBUTION_CHOICES, LARGEST_SEED, MOST_ITEMS, USUAL_ITEMS
 from workshops.api.people import PersonSerializer
 from workshops.api.reading import Pages, Strict, read_input
@@ -110,9 +110,15 @@ class SimulationResultSerializer(serializers.Serializer[Any]):
 
 
 class SimulationWithResultSerializer(SimulationSerializer):
-    """One simulation with its result, which is null until it is done."""
+    """One simulation with its result, which is null until it is done; of steps it is silent while people judge which of
+    them is the constraint.
+    """
 
-    result = SimulationResultSerializer(allow_null=True)
+    result = serializers.SerializerMethodField()
+
+    @extend_schema_field(SimulationResultSerializer(allow_null=True))
+    def get_result(self, job: SimulationJob) -> Any:
+        return result_of(job)
 
 
 class NewSimulationSerializer(Strict):

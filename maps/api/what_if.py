@@ -102,13 +102,12 @@ class WhatIfView(APIView):
         place, found = map_for(request.user, map_id)
         edits = read_input(WhatIfRequestSerializer, request.data)["edits"]
         answer = ask_what_if(actor=place, of=found, edits=edits)
-        prediction = answer.prediction
         return Response(
             {
                 "seq": answer.seq,
-                "today": {"seq": answer.seq, **prediction.today.as_json()},
-                "predicted": {"seq": answer.seq, **prediction.predicted.as_json()},
-                "prediction": prediction.as_json(),
+                "today": {"seq": answer.seq, **answer.today},
+                "predicted": {"seq": answer.seq, **answer.predicted},
+                "prediction": answer.prediction.as_json(),
             }
         )
 

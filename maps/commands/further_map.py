@@ -6,6 +6,7 @@ from maps.commands.edit import OpIdTaken, create_elements
 from maps.domain.elements import Elements
 from maps.models import Map, Operation
 from workshops.commands.audit import record_act
+from workshops.commands.locking import lock_workshop
 from workshops.commands.people import count_people_change
 from workshops.errors import Conflict, NotFound
 from workshops.models import Participant
@@ -21,7 +22,8 @@ class TooManyMaps(Conflict):
 
 def lock_source(actor: Participant, of: Map) -> Map:
     """Return the map that another is made of, locked: edits and a second request of the same `op_id` wait."""
-    maps = Map.objects.select_for_update(of=("self",)).select_related("workshop")
+    lock_workshop(actor.workshop_id)
+    maps = Map.objects.select_for_update(no_key=True, of=("self",)).select_related("workshop")
     source = maps.filter(pk=of.pk, workshop_id=actor.workshop_id).first()
     if source is None:
         raise NotFound("This map does not exist any more, so no other was made of it.")

@@ -13,9 +13,10 @@ from maps.models import Map, MapLock
 from maps.permissions import MapAct, require
 from maps.selectors import snapshot_of
 from workshops.commands.audit import record_act
+from workshops.commands.locking import lock_workshop
 from workshops.commands.people import count_people_change
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 
 LOCKS_LIMIT = 100
 _AREA = ("x", "y", "width", "height")
@@ -78,8 +79,7 @@ def let_members_change(*, actor: Participant, of: Map, members_may: str) -> Map:
 
 def _hold(of: Map) -> None:
     """Wait for edits under way, and let later ones wait for this change."""
-    # The workshop's row first, which is counted up in the end: whoever else holds both takes them in this order.
-    Workshop.objects.select_for_update(no_key=True).get(pk=of.workshop_id)
+    lock_workshop(of.workshop_id)
     if lock_map(of.id) is None:
         raise NotFound("This map does not exist any more, so nothing was changed.")
 

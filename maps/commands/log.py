@@ -20,7 +20,7 @@ _MAP, _WORKSHOP, _OPERATION, _PARTICIPANT, _MAP_LOCK = (model._meta.db_table for
 _LOCK = f"""
     SELECT m.workshop_id, m.head_seq, w.calendar, m.members_may
     FROM {_MAP} AS m JOIN {_WORKSHOP} AS w ON w.id = m.workshop_id
-    WHERE m.id = %s FOR UPDATE OF m
+    WHERE m.id = %s FOR NO KEY UPDATE OF m
 """
 # One statement for all. It runs after the lock, so it sees what was committed while this transaction waited.
 _AROUND = f"""

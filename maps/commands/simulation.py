@@ -55,7 +55,9 @@ def start_simulation(
     """
     require(actor, MapAct.SIMULATE)
     # One at a time on a map, so that the limit holds.
-    locked = Map.objects.select_for_update(of=("self",)).select_related("workshop").filter(pk=of.pk).first()
+    locked = (
+        Map.objects.select_for_update(no_key=True, of=("self",)).select_related("workshop").filter(pk=of.pk).first()
+    )
     if locked is None:
         raise NotFound("This map does not exist any more, so it was not simulated.")
     drawn = secrets.randbelow(LARGEST_DRAWN_SEED) if seed is None else seed
@@ -90,7 +92,7 @@ def cancel_simulation(*, actor: Participant, simulation_id: UUID) -> SimulationJ
 
     The worker hears of it at its next hundredth and stops without a trace.
     """
-    jobs = SimulationJob.objects.select_for_update(of=("self",)).select_related("author").defer("charter")
+    jobs = SimulationJob.objects.select_for_update(no_key=True, of=("self",)).select_related("author").defer("charter")
     job = jobs.filter(pk=simulation_id, map__workshop_id=actor.workshop_id).first()
     if job is None:
         raise NotFound("There is no such simulation any more.")

@@ -15,13 +15,15 @@ from maps.domain.changes import apply_changes
 from maps.domain.elements import Elements, Reading, display_name
 from maps.domain.errors import EditRejected, ElementGone
 from maps.domain.map_file import calendar_of
+from maps.domain.masking import prediction_without_loads, without_constraint
 from maps.domain.plan import Plan, Refusal
 from maps.domain.what_if import EditsRefused, net_edits, plan_what_if
 from maps.models import Map, Operation, WhatIf
 from maps.permissions import MapAct, require
-from maps.selectors import choose_figures, snapshot_of
+from maps.selectors import choose_figures, hides_constraint, snapshot_of
 from metrics import Stream, explain, stream_from_elements, tornado
 from metrics.prediction import Prediction, predict, predicted_stream
+from workshops.commands.locking import lock_workshop
 from workshops.commands.people import count_people_change
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem, WorkshopError
 from workshops.models import Participant
@@ -52,9 +54,13 @@ class NothingDiffers(EditRejected):
 
 @dataclass(frozen=True, slots=True)
 class WhatIfAnswer:
-    """What a what-if would do to the figures of the map after operation `seq`."""
+    """What a what-if would do to the figures of the map after operation `seq`: those of today, those predicted, and how
+    they were; as people may see them now.
+    """
 
     seq: int
+    today: dict[str, Any]
+    predicted: dict[str, Any]
     prediction: Prediction
 
 
@@ -64,7 +70,12 @@ def ask_what_if(*, actor: Participant, of: Map, edits: object) -> WhatIfAnswer:
     Raises EditsRefused with every edit that does not fit the map.
     """
     seq, today, changed = _streams_of(actor=actor, of=of, edits=edits)
-    return WhatIfAnswer(seq, predict(today, changed))
+    prediction = predict(today, changed)
+    if not hides_constraint(of.workshop_id):
+        return WhatIfAnswer(seq, prediction.today.as_json(), prediction.predicted.as_json(), prediction)
+    prediction = prediction_without_loads(prediction)
+    now, then = without_constraint(prediction.today.as_json()), without_constraint(prediction.predicted.as_json())
+    return WhatIfAnswer(seq, now, then, prediction)
 
 
 def explain_what_if(*, actor: Participant, of: Map, edits: object, figure: str | None = None) -> dict[str, Any]:
@@ -73,8 +84,12 @@ def explain_what_if(*, actor: Participant, of: Map, edits: object, figure: str |
     Raises EditsRefused as `ask_what_if`, and NotFound for an unknown figure.
     """
     seq, today, changed = _streams_of(actor=actor, of=of, edits=edits)
-    figures = explain(predicted_stream(today, changed), predict(today, changed).predicted)
-    return {"seq": seq, "figures": choose_figures(figures, figure)}
+    prediction = predict(today, changed)
+    is_hidden = hides_constraint(of.workshop_id)
+    if is_hidden:
+        prediction = prediction_without_loads(prediction)
+    figures = explain(predicted_stream(today, changed), prediction.predicted)
+    return {"seq": seq, "figures": choose_figures(figures, figure, is_constraint_hidden=is_hidden)}
 
 
 def sensitivity_of_what_if(*, actor: Participant, of: Map, edits: object) -> dict[str, Any]:
@@ -106,7 +121,8 @@ def share_what_if(*, actor: Participant, of: Map, title: str, edits: object) -> 
     require(actor, MapAct.SHARE_WHAT_IF)
     kept = _read_title(title)
     # One at a time on a map, so that the limit holds and a double click shares once.
-    locked = Map.objects.select_for_update(of=("self",)).filter(pk=of.pk).first()
+    lock_workshop(actor.workshop_id)
+    locked = Map.objects.select_for_update(no_key=True, of=("self",)).filter(pk=of.pk).first()
     if locked is None:
         raise NotFound("This map does not exist any more, so the what-if was not shared.")
     snapshot = snapshot_of(of.id)
@@ -132,6 +148,7 @@ def withdraw_what_if(*, actor: Participant, what_if: WhatIf) -> None:
     """Take a shared what-if away; its author may, and facilitators."""
     if what_if.author_id != actor.id:
         require(actor, MapAct.WITHDRAW_ANY_WHAT_IF)
+    lock_workshop(actor.workshop_id)
     what_if.delete()
     count_people_change(actor.workshop)
 

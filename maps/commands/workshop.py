@@ -16,6 +16,7 @@ from maps.permissions import require as require_on_map
 from maps.projection import load_elements
 from workshops.charter import TEXT_LIMITS
 from workshops.commands.audit import record_act
+from workshops.commands.locking import lock_workshop
 from workshops.commands.people import count_people_change
 from workshops.commands.workshop import create_workshop
 from workshops.errors import InvalidInput, Problem
@@ -88,7 +89,8 @@ def rename_map(*, actor: Participant, of: Map, title: str) -> Map:
     """Give the map another title; open boards follow at once."""
     require_on_map(actor, MapAct.RENAME)
     text = read_title(title)
-    renamed = Map.objects.select_for_update().get(pk=of.pk)
+    lock_workshop(actor.workshop_id)
+    renamed = Map.objects.select_for_update(no_key=True).get(pk=of.pk)
     before, renamed.title = renamed.title, text
     if before != text:
         renamed.save(update_fields=["title"])

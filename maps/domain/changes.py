@@ -46,13 +46,19 @@ def apply_change(element: Element | None, change: Change) -> Element | None:
 
 def apply_changes(elements: Elements, changes: Changes) -> dict[str, Element]:
     """Return the state after the changes; the given state is not touched."""
+    return apply_in_turn(elements, [changes])
+
+
+def apply_in_turn(elements: Elements, several: Iterable[Changes]) -> dict[str, Element]:
+    """Return the state after all of the changes, one after the other; the given state is not touched."""
     result = dict(elements)
-    for element_id, change in changes.items():
-        element = apply_change(result.get(element_id), change)
-        if element is None:
-            result.pop(element_id, None)
-        else:
-            result[element_id] = element
+    for changes in several:
+        for element_id, change in changes.items():
+            element = apply_change(result.get(element_id), change)
+            if element is None:
+                result.pop(element_id, None)
+            else:
+                result[element_id] = element
     return result
 
 

@@ -267,6 +267,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "wait_time": _quantity("wait time", _check_time("wait time"), is_time=True),
         "counts_only": _flag("counts only"),
         "about": _reference("step that it piles up before"),
+        "wastes": _wastes(),
     },
     "flow": {
         "flow": _choice("kind of flow", FLOWS, required=True),

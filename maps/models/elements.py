@@ -78,6 +78,7 @@ class Queue(ElementRow):
     wait_time = _quantity()
     counts_only = models.BooleanField(null=True, blank=True)
     about = models.CharField(max_length=64, null=True, blank=True)
+    wastes = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from maps.render.ladder import draw_ladder, rungs_of, stations_of, totals_of
 from maps.render.legend import draw_legend
 from maps.render.marks import INK_3, Box, Mark, Words
 from maps.render.sheet import Drawing, Layer, Sheet
-from maps.render.symbols import Symbol, draw_endpoint, draw_note, draw_queue, draw_ring, draw_step
+from maps.render.symbols import Symbol, draw_circle, draw_endpoint, draw_note, draw_queue, draw_ring, draw_step
 from maps.render.words import percent_of
 from metrics import Calendar
 
@@ -88,6 +88,9 @@ def _draw_elements(sheet: Sheet, calendar: Calendar) -> _MapDrawing:
         reach.append(way.reach.grown(20))
     back += _threads(elements, symbols)
     rings = _rings(elements, figures, symbols)
+    circled = symbols.get(sheet.circled or "")
+    if circled:
+        rings.append(draw_circle(circled.box))
     ends = _endpoints(sheet, symbols, back)
     reach += [symbol.reach for symbol in (*rings, *ends)]
     if not symbols:

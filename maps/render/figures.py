@@ -87,6 +87,8 @@ def _lower_bound(figures: Mapping[str, Any], time: Any) -> str:
 def _constraint(elements: Elements, figures: Mapping[str, Any]) -> HeadlineFigure:
     convention = "highest utilisation where demand and people are known, else the longest wait"
     found = figures["constraint"]
+    if figures.get("constraint_hidden"):
+        return HeadlineFigure("Constraint", None, "step", "hidden", "people judge it first", convention)
     if found is None:
         return HeadlineFigure("Constraint", None, "step", NOT_KNOWN, "", convention)
     load = figures["steps"].get(found["step"], {}).get("utilisation")

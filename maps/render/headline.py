@@ -45,7 +45,9 @@ def draw_head(sheet: Sheet, width: float) -> tuple[list[Mark], float]:
 
 
 def subtitle_of(sheet: Sheet) -> str:
-    """Return which state this is, and who saved it when."""
+    """Return which state this is, and who saved it when; without a name it is no saved state but a moment."""
+    if not sheet.name:
+        return f"{KINDS[sheet.kind]} after operation {sheet.seq:,}"
     when = f"{sheet.saved_at.day} {sheet.saved_at:%B %Y}"
     return f"{KINDS[sheet.kind]} · “{clean(sheet.name)}”, saved by {clean(sheet.saved_by)} on {when}"
 

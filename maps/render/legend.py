@@ -9,7 +9,7 @@ from maps.render.fonts import measure
 from maps.render.headline import MARGIN
 from maps.render.marks import Box, Mark, Shape, Words, line, polygon, rectangle
 from maps.render.sheet import Sheet
-from maps.render.symbols import draw_glyph
+from maps.render.symbols import draw_glyph, stroke_around
 from maps.render.words import FLOWS, SOURCES
 from maps.render.wrapping import shorten, wrap
 
@@ -66,6 +66,8 @@ def _symbols(sheet: Sheet) -> list[Entry]:
         found.append((_triangle, 26.0, "inventory: items, and what they mean in time"))
     if sheet.figures["constraint"]:
         found.append((_ring, 40.0, "constraint"))
+    if sheet.circled in sheet.elements:
+        found.append((_circle, 40.0, "circled by the room"))
     if any(e["kind"] == "flow" and is_beside_path(e, weights) for e in sheet.elements.values()):
         found.append((_grey_arrow, 40.0, "beside the counted path"))
     found.append((_bar(marks.WAIT_SOFT, marks.WAIT_INK), 26.0, "waiting"))
@@ -100,6 +102,10 @@ def _ring(x: float, y: float) -> list[Mark]:
     return [Shape(rectangle(Box(x, y - 9, x + 38, y + 9), 7), stroke=marks.WARN, width=2, dash="7 5")]
 
 
+def _circle(x: float, y: float) -> list[Mark]:
+    return [Shape(stroke_around(Box(x, y - 8, x + 38, y + 8)), stroke=marks.PEN, width=2)]
+
+
 def _bar(fill: str, ink: str) -> Callable[[float, float], list[Mark]]:
     def draw(x: float, y: float) -> list[Mark]:
         return [Shape(rectangle(Box(x, y - 7, x + 24, y + 7)), fill, ink, 0.8)]
@@ -110,4 +116,6 @@ def _bar(fill: str, ink: str) -> Callable[[float, float], list[Mark]]:
 def _identity(sheet: Sheet) -> str:
     """Return what tells this state from every other."""
     saved = f"Saved {sheet.saved_at:%Y-%m-%d %H:%M} UTC after operation {sheet.seq:,}"
+    if not sheet.checksum:
+        return f"As it was after operation {sheet.seq:,}"
     return f"{saved} · SHA-256 of the state {sheet.checksum}"

@@ -11,7 +11,9 @@ from maps.render.marks import Mark
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A saved map with its figures; `checksum` and `seq` say which state it is, `remark` what could not be drawn."""
+    """A saved map with its figures; `checksum` and `seq` say which state it is, `remark` what could not be drawn,
+    `circled` is the step that the room circled as the constraint.
+    """
 
     title: str
     kind: str
@@ -24,6 +26,7 @@ class Sheet:
     seq: int
     checksum: str
     remark: str = ""
+    circled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

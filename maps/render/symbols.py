@@ -3,12 +3,13 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from maps.domain.elements import Element
 from maps.render import marks
 from maps.render.fonts import measure
-from maps.render.marks import Box, Mark, Shape, Words, box_around, circle, line, polygon, rectangle
+from maps.render.marks import Box, Mark, Shape, Words, box_around, circle, line, polygon, rectangle, xy
 from maps.render.words import NOTES, WASTES, clean, format_number, format_range, format_value, percent_of, plural
 from maps.render.wrapping import shorten, wrap
 from metrics import Calendar, format_duration
@@ -16,7 +17,9 @@ from metrics import Calendar, format_duration
 STEP_WIDTH, QUEUE_WIDTH, QUEUE_HEIGHT = 164.0, 56.0, 46.0
 NOTE_WIDTH, BURST_WIDTH, BURST_HEIGHT, ENDPOINT_WIDTH = 150.0, 176.0, 124.0, 116.0
 ROWS = (("wait_time", "Wait"), ("process_time", "Work"), ("complete_accurate", "%C/A"))
-NOTE_LINES, QUEUE_NAME_WIDTH = 8, 76.0
+NOTE_LINES, QUEUE_NAME_WIDTH, QUEUE_WASTES_WIDTH = 8, 76.0, 88.0
+# The pen stroke around a step: how far from it, and of how many pieces.
+CIRCLE_GAP, _STROKE_PARTS = 20.0, 44
 _NAME_SIZE, _SMALL, _ROW_HEIGHT, _LINE = 13.5, 11.0, 20.0, 15.0
 
 
@@ -186,7 +189,12 @@ def draw_queue(queue: Element, wait_time_s: float | None, calendar: Calendar, *,
     for text in wrap(queue.get("name", ""), QUEUE_NAME_WIDTH, _SMALL, lines=3):
         bottom += 12
         found.append(Words(x, bottom, text, _SMALL, fill=marks.INK_2, anchor="middle"))
-    return Symbol(triangle, Box(x - QUEUE_NAME_WIDTH / 2, triangle.top, x + QUEUE_NAME_WIDTH / 2, bottom), tuple(found))
+    wastes = ", ".join(WASTES[waste] for waste in queue.get("wastes", []))
+    for text in wrap(wastes, QUEUE_WASTES_WIDTH, _SMALL, weight=600, lines=3):
+        bottom += 12
+        found.append(Words(x, bottom, text, _SMALL, 600, marks.WARN, "middle"))
+    half = (QUEUE_WASTES_WIDTH if wastes else QUEUE_NAME_WIDTH) / 2
+    return Symbol(triangle, Box(x - half, triangle.top, x + half, bottom), tuple(found))
 
 
 def draw_note(note: Element) -> Symbol:
@@ -253,6 +261,39 @@ def draw_endpoint(kind: str, words: str, who: str, x: float, y: float) -> Symbol
         found.append(Words(box.x, y, line_of_words, _SMALL, fill=marks.INK_2, anchor="middle"))
         y += 14
     return Symbol(box, box, tuple(found))
+
+
+def draw_circle(box: Box) -> Symbol:
+    """Return what the room circled by hand, with its words below."""
+    around = box.grown(CIRCLE_GAP)
+    words = "circled by the room"
+    width = measure(words, _SMALL, 700) + 16
+    tag = Box(around.x - width / 2, around.bottom - 7, around.x + width / 2, around.bottom + 11)
+    found = (
+        Shape(stroke_around(around), stroke=marks.PEN, width=3),
+        Shape(rectangle(tag, 9), marks.PEN),
+        Words(tag.x, tag.y + 3.8, words, _SMALL, 700, marks.PAPER, "middle"),
+    )
+    return Symbol(around, around.grown(8).around(tag), found)
+
+
+def stroke_around(box: Box) -> str:
+    """Return a stroke around the box as somebody draws it with a pen: not quite round, the end beside the start."""
+    points = [_on_stroke(box, part / _STROKE_PARTS) for part in range(_STROKE_PARTS + 1)]
+    curves = [
+        f"Q{xy(*here)} {xy((here[0] + after[0]) / 2, (here[1] + after[1]) / 2)}" for here, after in pairwise(points[1:])
+    ]
+    return f"M{xy(*points[0])}" + "".join(curves)
+
+
+def _on_stroke(box: Box, part: float) -> tuple[float, float]:
+    angle = math.radians(-118 + 392 * part)
+    reach = 1 + 0.022 * math.sin(2 * angle + 0.7) + 0.075 * (part - 0.5)
+    across, down = math.cos(angle), math.sin(angle)
+    # Between a circle and a rectangle, so that it holds the box without reaching far beyond it.
+    x = math.copysign(abs(across) ** 0.55, across) * reach
+    y = math.copysign(abs(down) ** 0.55, down) * reach
+    return box.x + x * box.width / 2, box.y + y * box.height / 2
 
 
 def draw_ring(box: Box, caption: str, *, is_leading: bool = True) -> Symbol:

@@ -52,6 +52,7 @@ def boot_data(request: HttpRequest, actor: Participant, of: Map) -> dict[str, An
             "sign_out": reverse("account_logout"),
             "states": reverse("states", args=[of.id]),
             "agenda": reverse("agenda", args=[of.workshop_id]),
+            "validations": reverse("validations", args=[of.id]),
             "plan": reverse("plan", args=[of.workshop_id]),
             "file": f"{api}/file/",
             "steps_import": f"{api}/steps/",

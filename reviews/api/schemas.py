@@ -7,9 +7,11 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from maps.api.operations import LARGEST_SEQ
 from maps.api.schemas import FIGURES_SCHEMA, ElementsField
 from maps.models import Map
-from reviews.models import DocumentFormat, RenderJob
+from reviews.models import DocumentFormat, RenderJob, SavedState
+from reviews.selectors import figures_of_state
 from workshops.api.charter import CharterField
 from workshops.api.reading import Strict
 
@@ -65,8 +67,12 @@ class SavedStateWithContentSerializer(SavedStateSerializer):
 
     charter = CharterField()
     elements = ElementsField()
-    figures = FiguresField()
+    figures = serializers.SerializerMethodField()
     documents = serializers.SerializerMethodField()
+
+    @extend_schema_field(FiguresField)
+    def get_figures(self, state: SavedState) -> Any:
+        return figures_of_state(state)
 
     @extend_schema_field(DocumentSerializer(many=True))
     def get_documents(self, _: object) -> Any:
@@ -75,6 +81,12 @@ class SavedStateWithContentSerializer(SavedStateSerializer):
 
 class NewStateSerializer(Strict):
     name = serializers.CharField(max_length=200, help_text="What people will call it.")
+    seq = serializers.IntegerField(
+        min_value=0,
+        max_value=LARGEST_SEQ,
+        required=False,
+        help_text="The map as it was after this operation; without it, as it is now.",
+    )
 
 
 class NewDocumentSerializer(Strict):

@@ -27,10 +27,10 @@ class StateListView(APIView):
 
     @extend_schema(operation_id="save_state", request=NewStateSerializer, responses={201: SavedStateSerializer})
     def post(self, request: Request, map_id: UUID) -> Response:
-        """Save the map as it is now, for good; facilitators."""
+        """Save the map as it is now, or as it was after an operation, for good; facilitators."""
         place, found = map_for(request.user, map_id)
-        name = read_input(NewStateSerializer, request.data)["name"]
-        state = save_state(actor=place, map_id=found.id, name=name)
+        given = read_input(NewStateSerializer, request.data)
+        state = save_state(actor=place, map_id=found.id, name=given["name"], seq=given.get("seq"))
         return Response(SavedStateSerializer(state).data, status=201)
 
 

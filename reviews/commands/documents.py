@@ -36,7 +36,7 @@ def request_document(*, actor: Participant, saved_state_id: UUID, format: str) -
 def retry_document(*, actor: Participant, document_id: UUID) -> RenderJob:
     """Put a failed document into the queue again, with all its attempts; raises Conflict for any other."""
     require(actor, ReviewAct.MAKE_DOCUMENT)
-    jobs = RenderJob.objects.select_for_update(of=("self",)).select_related("saved_state").defer("content")
+    jobs = RenderJob.objects.select_for_update(no_key=True, of=("self",)).select_related("saved_state").defer("content")
     job = jobs.filter(pk=document_id, saved_state__workshop_id=actor.workshop_id).first()
     if job is None:
         raise NotFound(NO_DOCUMENT)

@@ -2,6 +2,7 @@
 
 import logging
 
+from facilitation.selectors.circles import circled_at
 from reviews.commands.leases import Lease, LeaseLost, fail_job, finish_job, renewed, report_progress
 from reviews.documents.content import DocumentError, SavedContent
 from reviews.documents.make import make_document
@@ -49,4 +50,5 @@ def content_of(state: SavedState) -> SavedContent:
         checksum=state.checksum,
         saved_by=state.created_by.name,
         saved_at=state.created_at,
+        circled=circled_at(state.map_id, state.created_at),
     )

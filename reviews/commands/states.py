@@ -5,15 +5,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from experiments.commands.feeds import take_saved_state
+from experiments.commands.feeds import Moment, take_saved_state
 from maps.domain.map_file import MapFile
 from maps.models import Map
-from maps.projection import load_elements
-from maps.selectors import figures_of
+from maps.selectors import history_at
+from metrics import measure, stream_from_elements
 from reviews.checksum import checksum_of
 from reviews.models import SavedState
 from reviews.permissions import ReviewAct, require
 from workshops.commands.audit import record_act
+from workshops.commands.locking import lock_workshop
 from workshops.errors import InvalidInput, NotFound, Problem
 from workshops.models import Participant
 
@@ -21,26 +22,30 @@ NAME_LIMIT = 200
 
 
 @transaction.atomic
-def save_state(*, actor: Participant, map_id: UUID, name: str) -> SavedState:
-    """Save elements, charter, title and figures of one moment, which is a reading of every series that the map feeds.
+def save_state(*, actor: Participant, map_id: UUID, name: str, seq: int | None = None) -> SavedState:
+    """Save elements, charter, title and figures of now, which are a reading of every series that the map feeds.
 
-    Raises InvalidInput for a name that cannot be kept.
+    With `seq` the elements are those after that operation; charter and title are always today's, and what was is no
+    reading of today. Raises InvalidInput for a name that cannot be kept, NotFound for a moment that never was.
     """
     require(actor, ReviewAct.SAVE)
     kept = _read_name(name)
     # The lock holds back edits for the moment in which elements, sequence number and title are read.
-    maps = Map.objects.select_for_update(of=("self",)).select_related("workshop")
+    lock_workshop(actor.workshop_id)
+    maps = Map.objects.select_for_update(no_key=True, of=("self",)).select_related("workshop")
     found = maps.filter(pk=map_id, workshop_id=actor.workshop_id).first()
     if found is None:
         raise NotFound("There is no such map in this workshop; nothing was saved.")
-    seq, elements = load_elements(found.id)
+    moment = found.head_seq if seq is None else seq
+    elements = history_at(actor=actor, of=found, seq=moment)
     charter = found.workshop.charter
-    figures = figures_of(charter, elements)
+    measured = measure(stream_from_elements(charter, elements))
+    figures = measured.as_json()
     state = SavedState.objects.create(
         workshop=found.workshop,
         map=found,
         name=kept,
-        seq=seq,
+        seq=moment,
         charter=charter,
         kind=found.kind,
         title=found.title,
@@ -57,7 +62,8 @@ def save_state(*, actor: Participant, map_id: UUID, name: str) -> SavedState:
         act="save_state",
         details={"name": kept, "map": found.title},
     )
-    take_saved_state(actor=actor, of=found, seq=seq, charter=charter, elements=elements, name=kept)
+    if moment == found.head_seq:
+        take_saved_state(actor=actor, of=Moment(found, moment, charter, elements, measured, kept))
     return state
 
 

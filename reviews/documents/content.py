@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from facilitation.domain.circles import Circled
 from maps.domain.elements import Elements
 from maps.domain.map_file import MapFile
 
 
 @dataclass(frozen=True, slots=True)
 class SavedContent:
-    """A saved state as documents read it; `checksum` is that of the whole state."""
+    """A saved state as documents read it; `checksum` is that of the whole state, `circled` what the room had circled
+    when it was saved.
+    """
 
     name: str
     file: MapFile
@@ -20,6 +23,7 @@ class SavedContent:
     checksum: str
     saved_by: str
     saved_at: datetime
+    circled: Circled | None = None
 
     @property
     def charter(self) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ import typst
 
 from maps.domain.elements import Element, display_name
 from maps.domain.map_file import calendar_of
+from maps.domain.wastes import pareto_of
 from maps.render.drawing import draw_map
 from maps.render.figures import headline_figures
 from maps.render.fonts import FONT_FOLDERS
@@ -50,6 +51,7 @@ def sheet_of(saved: SavedContent) -> Sheet:
         figures=saved.figures,
         seq=saved.seq,
         checksum=saved.checksum,
+        circled=saved.circled.element if saved.circled else None,
     )
 
 
@@ -154,6 +156,7 @@ def _report(saved: SavedContent, sheet: Sheet) -> dict[str, Any]:
         "footer": "\n".join(wrap(f"{clean(saved.file.title)} · {subtitle_of(sheet)}", 640, 8, lines=1)),
         "steps": _steps(saved, calendar_of(saved.charter["calendar"])),
         "notes": _notes(saved),
+        "wastes": _wastes(saved),
         "figures": [
             [figure.title, f"{figure.reading}{f' · {figure.beside}' if figure.beside else ''}", figure.convention]
             for figure in headline
@@ -161,7 +164,10 @@ def _report(saved: SavedContent, sheet: Sheet) -> dict[str, Any]:
         "missing": [clean(entry["sentence"]) for entry in figures["missing"]],
         "problems": [clean(entry["sentence"]) for entry in figures["problems"]],
         "findings": [clean(entry["sentence"]) for entry in figures.get("findings", [])],
-        "evidence": [clean(sentence) for sentence in (figures["constraint"] or {}).get("evidence", [])],
+        "evidence": [
+            *([clean(saved.circled.sentence)] if saved.circled else []),
+            *(clean(sentence) for sentence in (figures["constraint"] or {}).get("evidence", [])),
+        ],
         "identity": identity,
     }
 
@@ -201,6 +207,27 @@ def _quantity(field: str, step: Element, calendar: Calendar) -> Any:
         "range": format_range(field, quantity, calendar),
         "source": quantity["source"],
         "source_words": format_source(quantity),
+    }
+
+
+def _wastes(saved: SavedContent) -> dict[str, Any]:
+    return {
+        "title": "Wastes",
+        "lead": "What people marked on steps, queues and flows, the most frequent first.",
+        "otherwise": "No waste was marked on the map when this was saved.",
+        "headings": ["Waste", "Marks", "Share", "With those above", "Where"],
+        "widths": [1.4, 0.6, 0.7, 1.0, 5.0],
+        "numbers": [1, 2, 3],
+        "rows": [
+            [
+                WASTES[count.waste],
+                str(count.marks),
+                percent_of(count.share),
+                percent_of(count.cumulative_share),
+                ", ".join(clean(display_name(element, saved.elements)) for element in count.elements),
+            ]
+            for count in pareto_of(saved.elements)
+        ],
     }
 
 

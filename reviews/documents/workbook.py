@@ -59,6 +59,7 @@ _QUEUE_HEADINGS = (
     "Wait (s)",
     "Counts only",
     "About",
+    "Wastes",
 )
 
 
@@ -96,6 +97,7 @@ def _figures(saved: SavedContent) -> list[Sequence[Cell]]:
     rows += [(f"Lead time that is {source}", share, None, "share", "") for source, share in _provenance(saved)]
     rows += [("Missing", None, entry["sentence"], "", "") for entry in saved.figures["missing"]]
     rows += [("Problem", None, entry["sentence"], "", "") for entry in saved.figures["problems"]]
+    rows += [("Circled by the room", None, saved.circled.sentence, "", "")] if saved.circled else []
     rows += [("Finding", None, entry["sentence"], "", "") for entry in saved.figures.get("findings", [])]
     about = {
         "Map": saved.file.title,
@@ -144,7 +146,8 @@ def _queues(saved: SavedContent) -> list[Sequence[Cell]]:
         about = display_name(queue["about"], saved.elements) if queue.get("about") else None
         counts_only = "yes" if queue.get("counts_only") else None
         counted = (part("items", "value"), part("items", "source"))
-        rows.append((queue_id, part("name"), *counted, part("wait_time", "value"), waits, counts_only, about))
+        wait = part("wait_time", "value")
+        rows.append((queue_id, part("name"), *counted, wait, waits, counts_only, about, _wastes(dict(queue))))
     return rows
 
 

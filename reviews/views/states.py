@@ -1,7 +1,7 @@
 """The saved states of a map: save one, look at each with its figures and its drawing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from reviews.documents.poster import sheet_of
 from reviews.downloads import DRAWING_POLICY
 from reviews.models import SavedState
 from reviews.permissions import ReviewAct, may
-from reviews.selectors import state_for, states_of
+from reviews.selectors import figures_of_state, state_for, states_of
 from reviews.views.documents import DocumentRow, rows_of
 from workshops.errors import InvalidInput
 from workshops.models import Participant
@@ -83,7 +83,7 @@ def show_states(request: HttpRequest, map_id: UUID) -> HttpResponse:
 
 
 def _card(actor: Participant, state: SavedState) -> StateCard:
-    figures = headline_figures(state.charter, state.elements, state.figures)
+    figures = headline_figures(state.charter, state.elements, figures_of_state(state))
     return StateCard(state, figures, rows_of(actor, state))
 
 
@@ -92,9 +92,11 @@ def _card(actor: Participant, state: SavedState) -> StateCard:
 def show_drawing(request: HttpRequest, state_id: UUID) -> HttpResponse:
     """Draw a saved state, for the pages that show it."""
     _, state = state_for(request.user, state_id)
-    drawing = write_svg(draw_map(sheet_of(content_of(state))))
+    figures = figures_of_state(state)
+    drawing = write_svg(draw_map(sheet_of(replace(content_of(state), figures=figures))))
     answer = HttpResponse(drawing, content_type="image/svg+xml")
     answer.headers["Content-Security-Policy"] = DRAWING_POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = f"private, max-age={DRAWING_KEPT_S}"
+    is_whole = not figures.get("constraint_hidden")
+    answer.headers["Cache-Control"] = f"private, max-age={DRAWING_KEPT_S}" if is_whole else "no-store"
     return answer

@@ -10,6 +10,9 @@ import './pages/cards.css'
 import './pages/workshops.css'
 import './pages/states.css'
 import './pages/agenda.css'
+import './pages/prework.css'
+import './pages/validation.css'
+import './pages/validation_table.css'
 import './pages/plan.css'
 import './pages/opening.css'
 import './pages/plan_timeline.css'
@@ -30,9 +33,10 @@ import './pages/review.css'
 import './pages/initiatives.css'
 import { followComposedScope } from './pages/charter'
 import { drawCharts } from './pages/charts'
-import { addConveniences } from './pages/conveniences'
+import { addConveniences, addCopies } from './pages/conveniences'
 import { showRelativeTimes } from './pages/moments'
 import { followDrags } from './pages/plan'
+import { followVisits } from './pages/visits'
 
 document.documentElement.classList.add('has-script')
 // The choice of light or dark is made on the board and holds for all pages.
@@ -41,5 +45,9 @@ addConveniences(document)
 followComposedScope(document)
 drawCharts(document)
 followDrags(document)
+followVisits(document)
 showRelativeTimes(document)
-document.addEventListener('htmx:after:swap', () => showRelativeTimes(document))
+document.addEventListener('htmx:after:swap', () => {
+  showRelativeTimes(document)
+  addCopies(document)
+})

@@ -39,7 +39,9 @@ function logOf(length: number): { log: Log; asked: Asked } {
         (known, { changes }) => applyChanges(known, changes),
         new Map(),
       )
-      const metrics = { seq, constraint: { step: 's0' }, findings: [{ sentence: 'It is s0.' }] } as unknown as Metrics
+      const load = { utilisation: 1.2, capacity_per_day: 3 }
+      const told = { constraint: { step: 's0' }, findings: [{ sentence: 'It is s0.' }], steps: { s0: load } }
+      const metrics = { seq, ...told } as unknown as Metrics
       return { elements: Object.fromEntries(elements) as never, ...(withFigures ? { metrics } : {}) }
     },
   }
@@ -135,6 +137,7 @@ describe('a replay', () => {
     await settle()
     expect(replay.store.getState().metrics).toMatchObject({ seq: 2, constraint: null, constraint_hidden: true })
     expect(replay.store.getState().metrics?.findings).toEqual([])
+    expect(replay.store.getState().metrics?.steps.s0).toEqual({ utilisation: null, capacity_per_day: null })
   })
 
   it('says where the log cannot be read, and goes on when it can', async () => {

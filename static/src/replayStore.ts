@@ -154,6 +154,8 @@ class ReplayStore implements Replay, Store {
   // ------------------------------------------------------------------------------------------------ the store
 
   canEdit = (): boolean => false
+  heldBy = (): null => null
+  knowAdded: Store['knowAdded'] = (ids) => this.#live.knowAdded(ids)
 
   edit = (): string => {
     this.#refuse()
@@ -314,5 +316,7 @@ class ReplayStore implements Replay, Store {
 /** While people judge the constraint, no earlier moment tells it either. */
 function shownFigures(metrics: Metrics | null, live: Metrics | null): Metrics | null {
   if (metrics === null || !live?.constraint_hidden) return metrics
-  return { ...metrics, constraint: null, constraint_hidden: true, findings: [] }
+  const silent = { utilisation: null, capacity_per_day: null }
+  const steps = Object.fromEntries(Object.entries(metrics.steps).map(([id, step]) => [id, { ...step, ...silent }]))
+  return { ...metrics, steps, constraint: null, constraint_hidden: true, findings: [] }
 }

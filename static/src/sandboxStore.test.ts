@@ -122,6 +122,37 @@ describe('privacy', () => {
   })
 })
 
+describe('the constraint', () => {
+  it('is told no more once people judge it, and again when they have', async () => {
+    const told = { step: 'review', evidence: [] } as never
+    const figures = (hidden: boolean) => ({
+      ...figuresAt(live.getState().seq),
+      constraint: hidden ? null : told,
+      ...(hidden ? { constraint_hidden: true as const } : {}),
+    })
+    const answered = (hidden: boolean): Asked => {
+      const asked = answerOf(80)
+      if (asked.is !== 'answer') throw new Error('no answer')
+      return { is: 'answer', answer: { ...asked.answer, today: figures(hidden), predicted: figures(hidden) } }
+    }
+    live.receive({ t: 'metrics', ...figures(false) })
+    change('review', { wait_time: '1h' })
+    await soon()
+    await questions.at(-1)?.answer(answered(false))
+    expect(state().metrics?.constraint).toEqual(told)
+    live.receive({ t: 'metrics', ...figures(true) })
+    expect(state().metrics).toMatchObject({ constraint: null, constraint_hidden: true })
+    expect(state().whatIf).toMatchObject({ today: null, prediction: null, figures: 'asking' })
+    await soon()
+    await questions.at(-1)?.answer(answered(true))
+    expect(state().metrics?.constraint).toBeNull()
+    live.receive({ t: 'metrics', ...figures(false) })
+    await soon()
+    await questions.at(-1)?.answer(answered(false))
+    expect(state().metrics?.constraint).toEqual(told)
+  })
+})
+
 describe('the map goes on underneath', () => {
   it('shows what others do beside what I try', () => {
     change('review', { wait_time: '1h' })

@@ -214,6 +214,9 @@ class SandboxStore implements Sandbox, Store {
   /** Everybody who may see the map may try something on it. */
   canEdit = (): boolean => this.#live.getState().connection.state !== 'closed'
 
+  heldBy = (): null => null
+  knowAdded: Store['knowAdded'] = (ids) => this.#live.knowAdded(ids)
+
   // The socket is the map's: what belongs to it goes there.
   receive: Store['receive'] = (message) => this.#live.receive(message)
   setConnection: Store['setConnection'] = (link) => this.#live.setConnection(link)
@@ -243,9 +246,13 @@ class SandboxStore implements Sandbox, Store {
     this.#seen = now
     const isOther = before.elements !== now.elements || before.charter !== now.charter
     if (isOther) this.#standing = this.#stand()
+    const [wasHidden, isHidden] = [before.metrics?.constraint_hidden ?? false, now.metrics?.constraint_hidden ?? false]
+    // People judge the constraint: what was answered before tells it.
+    if (isHidden && !wasHidden) this.#answer = null
     this.#tell()
     const isBack = before.connection.state !== now.connection.state && now.connection.state === 'live'
-    if (isOther || before.seq !== now.seq || (isBack && this.#problem !== null)) this.#askSoon(ASK_AFTER_MS)
+    if (isOther || wasHidden !== isHidden || before.seq !== now.seq || (isBack && this.#problem !== null))
+      this.#askSoon(ASK_AFTER_MS)
   }
 
   #stand(): Standing {

@@ -3,122 +3,29 @@
 import { calendarOf } from './model/calendar'
 import { applyChanges, elementOf, identical, sameValue } from './model/changes'
 import { newId } from './model/edits'
+import { addedBy, lockSentence, wholeLock, whyHeld, whyRefused } from './model/locks'
 import type { OwnPresence, Request, ServerMessage, WelcomeMessage } from './model/messages'
 import { type Notice, noticesOf, rejectedNotice } from './model/notices'
 import { type PendingEdit, viewOf } from './model/pending'
 import { applyEdits } from './model/predict'
-import type { WhatIf } from './model/sandbox'
 import { classify } from './model/sequence'
 import { clockAhead, type Facilitation } from './model/session'
 import type {
-  Charter,
   ConnectionId,
   Edit,
   ElementId,
-  Elements,
   MapElement,
-  MapInfo,
-  Metrics,
   Operation,
   ParticipantId,
   Person,
   Presence,
-  Role,
 } from './model/types'
+import { type Connection, initialState, type Link, type State, type Store } from './storeState'
 
-export type { Notice, PendingEdit }
-
-export interface Connection {
-  state: 'connecting' | 'live' | 'saving' | 'offline' | 'closed'
-  /** How many edits the server has not answered yet. */
-  pending: number
-  /** Since when it is in this state, in milliseconds since the epoch. */
-  since: number
-  reason?: { code: number; message: string }
-}
-
-/** What sync says of the socket; whether a live one is saving follows from what is pending. */
-export interface Link {
-  state: Exclude<Connection['state'], 'saving'>
-  reason?: { code: number; message: string }
-}
-
-export interface State {
-  /** The last operation applied. */
-  seq: number
-  confirmed: Elements
-  /** The view: confirmed and pending. */
-  elements: Elements
-  pending: readonly PendingEdit[]
-  metrics: Metrics | null
-  me: ParticipantId | null
-  connectionId: ConnectionId | null
-  role: Role
-  map: MapInfo | null
-  charter: Charter | null
-  people: ReadonlyMap<ParticipantId, Person>
-  /** The others. */
-  presence: ReadonlyMap<ConnectionId, Presence>
-  own: OwnPresence
-  connection: Connection
-  /** The run of the session; null until the server has spoken. */
-  facilitation: Facilitation | null
-  /** By how many milliseconds the server's clock is ahead of mine. */
-  clockAhead: number
-  notices: readonly Notice[]
-  /** The newest, oldest first. */
-  lastOperations: readonly Operation[]
-  /** The private what-if that this is the state of; null on the map itself. */
-  whatIf: WhatIf | null
-}
-
-export interface Store {
-  getState(): State
-  /** Told of every change but the movements of my own cursor, which nothing on the screen shows. */
-  subscribe(listener: () => void): () => void
-  /** Told of the movements of my own cursor. */
-  followCursor(listener: () => void): () => void
-  /** Shows the edits at once and keeps them pending; answers their `op_id`. */
-  edit(edits: Edit[]): string
-  undo(): void
-  redo(): void
-  setPresence(part: Partial<OwnPresence>): void
-  dismiss(noticeId: string): void
-  notify(notice: Omit<Notice, 'id'>): void
-  canEdit(): boolean
-  /** Applies a message of the server; `gap` where operations before it are missing (R1). */
-  receive(message: ServerMessage): 'ok' | 'gap'
-  setConnection(link: Link): void
-  /** Puts edits of an earlier visit before those of this one. */
-  restorePending(pending: readonly PendingEdit[]): void
-}
+export type { Connection, Link, Notice, PendingEdit, State, Store }
 
 const KEPT_OPERATIONS = 200
 const KEPT_NOTICES = 20
-
-function initialState(): State {
-  return {
-    seq: 0,
-    confirmed: new Map(),
-    elements: new Map(),
-    pending: [],
-    metrics: null,
-    me: null,
-    connectionId: null,
-    role: 'viewer',
-    map: null,
-    charter: null,
-    people: new Map(),
-    presence: new Map(),
-    own: { cursor: null, selection: [], editing: null },
-    connection: { state: 'connecting', pending: 0, since: Date.now() },
-    facilitation: null,
-    clockAhead: 0,
-    notices: [],
-    lastOperations: [],
-    whatIf: null,
-  }
-}
 
 /**
  * `soon` is asked to run the work before the next picture: what many messages change at once is told to the listeners
@@ -161,6 +68,11 @@ class MapStore implements Store {
     const op_id = newId()
     if (edits.length === 0 || !this.#mayEdit()) return op_id
     const elements = applyEdits(this.#state.elements, edits, calendarOf(this.#state.charter))
+    const why = whyRefused(elements, this.#ground())
+    if (why !== null) {
+      this.notify({ tone: 'error', message: `${why} The change was not made.` })
+      return op_id
+    }
     this.#set({ pending: [...this.#state.pending, pendingEdit(op_id, { do: 'edit', edits })], elements })
     return op_id
   }
@@ -192,7 +104,24 @@ class MapStore implements Store {
 
   canEdit = (): boolean => {
     const { role, connection } = this.#state
-    return (role === 'facilitator' || role === 'member') && connection.state !== 'closed'
+    const isEditor = role === 'facilitator' || role === 'member'
+    return isEditor && connection.state !== 'closed' && wholeLock(this.#state) === null
+  }
+
+  heldBy = (id: ElementId): string | null => whyHeld(id, this.#ground())
+
+  knowAdded = (ids: readonly ElementId[] | null): void => {
+    const { lastOperations, me, added } = this.#state
+    // What I added while the server was asked is not in its answer.
+    if (ids !== added) this.#set({ added: ids && addedBy(lastOperations, me, new Set(ids)) })
+  }
+
+  /** What I add counts as mine before the server has said so. */
+  #ground() {
+    const { role, elements, map, people, added, confirmed } = this.#state
+    if (added === null) return { role, elements, map, people, added }
+    const mine = Array.from(elements.keys()).filter((id) => !confirmed.has(id))
+    return { role, elements, map, people, added: mine.length === 0 ? added : new Set([...added, ...mine]) }
   }
 
   setConnection = (link: Link): void => {
@@ -255,10 +184,14 @@ class MapStore implements Store {
 
   #mayEdit(): boolean {
     if (this.canEdit()) return true
-    const closed = this.#state.connection.state === 'closed'
-    const message = closed
-      ? 'This map is closed here, so the change was not made.'
-      : 'You can look at this map but not change it, so the change was not made.'
+    const { connection, role } = this.#state
+    const lock = role === 'member' ? wholeLock(this.#state) : null
+    const message =
+      connection.state === 'closed'
+        ? 'This map is closed here, so the change was not made.'
+        : lock
+          ? `${lockSentence(lock, null, this.#state)} The change was not made.`
+          : 'You can look at this map but not change it, so the change was not made.'
     this.notify({ tone: 'error', message })
     return false
   }
@@ -295,7 +228,7 @@ class MapStore implements Store {
   }
 
   #operations(operations: readonly Operation[]): 'ok' | 'gap' {
-    let { seq, confirmed } = this.#state
+    let { seq, confirmed, added } = this.#state
     const applied: Operation[] = []
     const notices: Notice[] = []
     const { me, people, charter, elements: shown } = this.#state
@@ -308,12 +241,13 @@ class MapStore implements Store {
       confirmed = applyChanges(confirmed, operation.changes, shown)
       seq = operation.seq
       applied.push(operation)
+      if (added !== null) added = addedBy([operation], me, added)
       notices.push(...noticesOf(operation, { me, people, elements: confirmed, calendar: calendarOf(charter) }))
     }
     if (applied.length > 0) {
       const pending = this.#stillPending(seq, new Set(applied.map(({ op_id }) => op_id)))
       const lastOperations = [...this.#state.lastOperations, ...applied].slice(-KEPT_OPERATIONS)
-      this.#show({ seq, confirmed, pending, lastOperations, notices: this.#withNotices(notices) })
+      this.#show({ seq, confirmed, pending, lastOperations, added, notices: this.#withNotices(notices) })
     }
     return gap ? 'gap' : 'ok'
   }

@@ -23,11 +23,15 @@ from tests.api.rows import (
     everyone_inside,
     facilitators,
 )
+from tests.api.rows_circles import CIRCLE_ROWS, things_of_circles
+from tests.api.rows_comments import COMMENT_ROWS, things_of_comments
 from tests.api.rows_history import HISTORY_ROWS, things_of_history
 from tests.api.rows_plan import PLAN_ROWS, things_of_plan
+from tests.api.rows_real_items import REAL_ITEM_ROWS, things_of_real_items
 from tests.api.rows_results import RESULT_ROWS, things_of_results
 from tests.api.rows_rounds import ROUND_ROWS, things_of_rounds
 from tests.api.rows_stream import STREAM_ROWS
+from tests.api.rows_validation import VALIDATION_ROWS, things_of_validation
 from tests.cast import Cast, Person, client_of
 from vsm_workshop import api_urls
 from workshops.commands.invitation import invitation_secrets
@@ -63,6 +67,11 @@ IN_A_WORKSHOP = (
     "{round}",
     "{prepared}",
     "{revealed}",
+    "{validation}",
+    "{asked_about}",
+    "{comment}",
+    "{item}",
+    "{walked}",
 )
 
 
@@ -212,6 +221,10 @@ ROWS = (
     *RESULT_ROWS,
     *STREAM_ROWS,
     *ROUND_ROWS,
+    *VALIDATION_ROWS,
+    *COMMENT_ROWS,
+    *REAL_ITEM_ROWS,
+    *CIRCLE_ROWS,
 )
 
 
@@ -227,6 +240,10 @@ def address_of(row: Row, cast: Cast) -> str:
         things["what_if"] = shared.id
     things |= things_of_plan(row.address, cast) | things_of_results(row.address, cast)
     things |= things_of_rounds(row.address, cast) | things_of_history(row.address, cast)
+    things |= things_of_validation(row.address, cast)
+    things |= things_of_comments(row.address, cast)
+    things |= things_of_real_items(row.address, cast)
+    things |= things_of_circles(row.address, cast)
     if "{simulation}" in row.address:
         things["simulation"] = open_simulation(cast).id
     if "{lock}" in row.address:

@@ -43,8 +43,11 @@ from experiments.models import (
     Sprint,
     Stage,
 )
+from facilitation.commands.circles import circle_constraint
+from facilitation.commands.comments import write_comment
 from facilitation.commands.rounds import prepare_round
-from facilitation.models import Round
+from facilitation.commands.validation import ask_for_validation
+from facilitation.models import Circle, Comment, RealItem, Round, Validation
 from maps.commands.locks import lock
 from maps.commands.what_if import share_what_if
 from maps.models import MapLock, SimulationJob, WhatIf
@@ -54,6 +57,7 @@ from reviews.models import RenderJob, SavedState
 from tests.api.calls import add, send, step
 from tests.cast import Cast, client_of
 from tests.experiments.results import a_sprint, a_stage, an_initiative, counted_result, this_quarter
+from tests.facilitation.real_items import bring
 from vsm_workshop import api_urls
 from workshops.commands.tokens import create_token
 
@@ -143,6 +147,10 @@ def filled(cast: Cast) -> Cast:
         options={},
         round_id=uuid4(),
     )
+    circle_constraint(actor=cast.ana, of=cast.map, circle_id=uuid4(), element_id="b")
+    write_comment(actor=cast.ana, of=cast.map, comment_id=uuid4(), text="Why so long?", element_id="a")
+    ask_for_validation(actor=cast.ana, map_id=cast.map.id, validation_id=uuid4())
+    bring(cast, cast.ana, visits=[{"step": "a", "wait_time": "1d"}])
     state = save_state(actor=cast.ana, map_id=cast.map.id, name="As we found it")
     request_document(actor=cast.ana, saved_state_id=state.id, format="csv")
     return cast
@@ -174,6 +182,11 @@ def run(filled: Cast, path: str, method: str, mode: GenerationMode, *, token: st
         "document_id": str(RenderJob.objects.get().id),
         "lock_id": str(MapLock.objects.get().id),
         "round_id": str(Round.objects.get().id),
+        "circle_id": str(Circle.objects.get().id),
+        # By generated requests there may be more of them by now.
+        "comment_id": str(Comment.objects.earliest("written_at").id),
+        "validation_id": str(Validation.objects.get().id),
+        "item_id": str(RealItem.objects.get().id),
         "objective_id": str(Objective.objects.get().id),
         "key_result_id": str(KeyResult.objects.get().id),
         "initiative_id": str(Initiative.objects.get().id),

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from facilitation.commands.agenda import use_preset
+from facilitation.commands.run import start_session
+from facilitation.models import Phase
 from maps.library.catalogue import TEMPLATES
 from maps.models import Map
 from tests.api.calls import add, send, step
@@ -94,6 +97,16 @@ def test_a_copy_has_the_maps_and_nobody_else(cast: Cast, ana: Client) -> None:
     assert list(send(ana, "get", f"/api/maps/{only['id']}/").json()["elements"]) == ["a"]
     people = send(ana, "get", f"/api/workshops/{copy['id']}/participants/").json()["results"]
     assert [person["name"] for person in people] == ["Ana"]
+
+
+def test_a_copy_has_the_agenda_and_nothing_of_how_it_went(cast: Cast, ana: Client) -> None:
+    use_preset(actor=cast.ana, minutes=120)
+    start_session(actor=cast.ana)
+    copy = send(ana, "post", f"/api/workshops/{cast.workshop.id}/duplicate/").json()
+    phases = Phase.objects.values_list("code", "title", "instruction", "minutes")
+    assert list(phases.filter(workshop_id=copy["id"])) == list(phases.filter(workshop=cast.workshop))
+    session = send(ana, "get", f"/api/workshops/{copy['id']}/session/").json()["session"]
+    assert (session["state"], session["phase"]) == ("planned", None)
 
 
 def test_a_deleted_workshop_is_gone_with_its_log(cast: Cast, ana: Client) -> None:

@@ -1,9 +1,12 @@
 """Who changed what, in real browsers: a step's history, and a removed step that comes back."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from maps.commands.edit import submit
+from reviews.models import SavedState
 from tests.browser.conftest import EnterBoard
 from tests.cast import Cast
 
@@ -91,6 +94,15 @@ def test_a_session_is_watched_again_stopped_and_opened_as_it_was(enter: EnterBoa
     expect(vic.card("Staging test")).to_have_count(0)
 
     ana.page.goto(f"/maps/{filled.map.id}/?at=2")
+    replay.get_by_role("button", name="Save as a state").click()
+    saving = ana.page.get_by_role("dialog", name="Save this moment")
+    expect(saving.get_by_role("textbox", name="Name")).to_be_focused()
+    ana.page.keyboard.type("Before it was taken out")
+    ana.page.keyboard.press("Enter")
+    expect(ana.page.get_by_text("“Before it was taken out” is among the saved states now")).to_be_visible()
+    kept = SavedState.objects.get()
+    assert (kept.name, kept.seq, "step-3" in kept.elements) == ("Before it was taken out", 2, True)
+    expect(replay.get_by_role("link", name="New window")).to_have_attribute("href", re.compile(r"[?]at=2$"))
     replay.get_by_role("button", name="Restore this moment").click()
     expect(vic.card("Staging test")).to_be_visible()
     expect(vic.card("Refinement")).to_be_visible()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from icalendar import Calendar, Event
 
+from experiments.commands.campaigns import decide_campaign
 from experiments.commands.experiments import decide_experiment
 from experiments.commands.improvements import (
     change_improvement,
@@ -22,6 +23,7 @@ from experiments.selectors.plan import decisions_of, plan_of
 from maps.commands.edit import submit
 from maps.commands.future_state import create_future_state
 from tests.cast import Cast, make_cast
+from tests.experiments.campaign_story import ready_campaign
 from tests.experiments.conftest import DAY_S
 from tests.experiments.story import HALVE_THE_WAIT, ready_experiment, today
 from workshops.errors import Conflict, InvalidInput, NotAllowed
@@ -169,6 +171,18 @@ def test_the_calendar_holds_due_dates_and_reviews_and_cancels_what_is_decided(ca
     cancelled = events_of(plan_calendar(actor=cast.vic).content)[str(due["uid"])]
     assert (str(cancelled["status"]), str(cancelled["sequence"])) == ("CANCELLED", "2")
     assert str(due["sequence"]) == "1"
+
+
+def test_the_calendar_holds_the_ends_of_campaigns(cast: Cast) -> None:
+    campaign = ready_campaign(cast)
+    uid = f"campaign-{campaign.id}@localhost"
+    end = events_of(plan_calendar(actor=cast.vic).content)[uid]
+    assert (str(end["summary"]), end.DTSTART) == (f"Campaign ends: {campaign.name} (Ben)", campaign.ends_on)
+    assert str(end["url"]).endswith(f"/campaigns/{campaign.id}/")
+    assert ("status" in end, str(end["sequence"])) == (False, "1")
+    decide_campaign(actor=cast.ana, campaign=campaign, to="reported", reason="Not worth it.")
+    called_off = events_of(plan_calendar(actor=cast.vic).content)[uid]
+    assert (str(called_off["status"]), str(called_off["sequence"])) == ("CANCELLED", "2")
 
 
 def events_of(content: bytes) -> dict[str, Event]:

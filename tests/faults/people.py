@@ -45,6 +45,10 @@ class Member:
         self.errors: list[tuple[str, str]] = []
         self.closes: list[int] = []
         self.presence: dict[str, dict[str, Any]] = {}
+        self.facilitation: dict[str, Any] = {}
+        self.metrics: dict[str, Any] = {}
+        # All that was said to this person, as it came.
+        self.heard: list[str] = []
         self.connection = ""
         self.role = ""
         self.address = ""
@@ -124,7 +128,9 @@ class Member:
             beside = [asyncio.create_task(self._speak(socket)), asyncio.create_task(self._beat())]
             try:
                 while True:
-                    self._hear(orjson.loads(await socket.recv()))
+                    frame = str(await socket.recv())
+                    self.heard.append(frame)
+                    self._hear(orjson.loads(frame))
             except ConnectionClosed as closed:
                 self.closes.append(closed.rcvd.code if closed.rcvd else 1006)
             finally:
@@ -155,16 +161,27 @@ class Member:
             case "welcome":
                 self.connection, self.role = message["connection"], message["role"]
                 self.presence = dict(message["presence"])
+                self.facilitation = message["facilitation"]
+                self.metrics = message["metrics"] or self.metrics
                 self._note(message.get("replay", []))
             case "operations":
                 self._note(message["operations"])
             case "presence":
                 self.presence |= message["people"]
                 self.presence = {name: where for name, where in self.presence.items() if where}
+            case "facilitation":
+                self.facilitation = message
+            case "metrics":
+                self.metrics = message
             case "workshop":
                 self.role = message["role"]
         self.model.receive(message)
         self._has_something_to_say.set()
+
+    def round(self, round_id: str) -> dict[str, Any]:
+        """Return the round as it was last told to this person; empty where it was not."""
+        rounds: list[dict[str, Any]] = self.facilitation.get("rounds", [])
+        return next((one for one in rounds if one["id"] == round_id), {})
 
     def _note(self, operations: list[dict[str, Any]]) -> None:
         for operation in operations:

@@ -215,6 +215,15 @@ def test_an_op_id_is_an_id(cast: Cast, op_id: str) -> None:
         submit(map_id=cast.map.id, actor=cast.ben, op_id=op_id, edits=[step("build")])
 
 
+def test_every_moment_is_what_the_map_was_then(cast: Cast) -> None:
+    moments = [snapshot_of(cast.map.id).elements]
+    edits = [step("a"), step("b"), flow("f", "a", "b"), {"do": "remove", "id": "a"}, step("a"), step("c")]
+    for number, edit in enumerate([*edits, {"do": "set", "id": "c", "fields": {"x": 5}}]):
+        submit(map_id=cast.map.id, actor=cast.ben, op_id=f"o{number}", edits=[edit])
+        moments.append(snapshot_of(cast.map.id).elements)
+    assert [elements_at(cast.map.id, seq) for seq in range(len(moments))] == moments
+
+
 def test_restore_is_one_operation_and_one_undo_step(cast: Cast) -> None:
     say(cast, cast.ben, step("build"), step("test"), flow("f", "build", "test"))
     moment = snapshot_of(cast.map.id)

@@ -240,3 +240,13 @@ def wait_until_somebody_waits_for_a_row() -> None:
             if cursor.fetchone():
                 return
     raise AssertionError("Nobody waited for the row.")
+
+
+def test_whoever_may_change_only_their_own_is_told_what_that_is(cast: Cast) -> None:
+    address = f"/api/maps/{cast.map.id}/locks/"
+    submit(map_id=cast.map.id, actor=cast.mia, op_id="mias", edits=[add("mias", {**BUILD, "x": 800})])
+    assert client_of(cast.mia).get(address).json()["mine"] is None
+    let_members_change(actor=cast.ana, of=cast.map, members_may="own")
+    assert client_of(cast.mia).get(address).json()["mine"] == ["mias"]
+    assert "mias" not in client_of(cast.ben).get(address).json()["mine"]
+    assert client_of(cast.ana).get(address).json()["mine"] is None

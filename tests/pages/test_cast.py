@@ -31,9 +31,11 @@ from tests.pages.rows import (
 from tests.pages.rows_campaigns import CAMPAIGN_ROWS
 from tests.pages.rows_experiments import EXPERIMENT_ROWS
 from tests.pages.rows_plan import PLAN_ROWS
+from tests.pages.rows_real_items import REAL_ITEM_ROWS
 from tests.pages.rows_results import RESULT_ROWS
 from tests.pages.rows_session import SESSION_ROWS
 from tests.pages.rows_signals import SIGNALS_ROWS
+from tests.pages.rows_validation import VALIDATION_ROWS
 from workshops import urls as workshop_urls
 from workshops.commands.invitation import invitation_secrets
 from workshops.commands.people import create_sign_in_link, remove_participant, return_token
@@ -140,6 +142,8 @@ ROWS = (
     *RESULT_ROWS,
     *SIGNALS_ROWS,
     *SESSION_ROWS,
+    *VALIDATION_ROWS,
+    *REAL_ITEM_ROWS,
 )
 
 

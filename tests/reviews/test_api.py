@@ -43,11 +43,25 @@ def test_a_state_is_saved_listed_and_read(cast: Cast) -> None:
     assert (whole["documents"], whole["checksum"]) == ([], state["checksum"])
 
 
-@pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": "x" * 201}, {"name": "A", "seq": 3}, {"name": ["A"]}])
+@pytest.mark.parametrize(
+    "body", [{}, {"name": ""}, {"name": "x" * 201}, {"name": "A", "at": 3}, {"name": "A", "seq": -1}, {"name": ["A"]}]
+)
 def test_a_state_that_cannot_be_saved_says_why(cast: Cast, body: dict[str, Any]) -> None:
     response = send(client_of(cast.ana), "post", f"/api/maps/{cast.map.id}/states/", body)
     assert (response.status_code, response.json()["code"]) == (400, "invalid")
     assert not SavedState.objects.exists()
+
+
+def test_a_moment_of_the_log_is_saved_and_one_to_come_is_not(cast: Cast) -> None:
+    fill_map(cast)
+    ana = client_of(cast.ana)
+    address = f"/api/maps/{cast.map.id}/states/"
+    empty = send(ana, "post", address, {"name": "Before anybody began", "seq": 0})
+    assert (empty.status_code, empty.json()["seq"]) == (201, 0)
+    assert SavedState.objects.get().elements == {}
+    to_come = send(ana, "post", address, {"name": "To come", "seq": cast.map.head_seq + 1})
+    assert (to_come.status_code, to_come.json()["code"]) == (404, "not_found")
+    assert SavedState.objects.count() == 1
 
 
 def test_a_document_is_asked_for_made_and_taken(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from experiments.commands.feeds import feed_series
 from maps.commands.edit import submit
 from maps.domain.map_file import MapFile, write_map_file
 from maps.projection import load_elements
@@ -44,6 +45,22 @@ def test_later_edits_leave_it_alone(cast: Cast, saved: SavedState) -> None:
     saved.refresh_from_db()
     assert (saved.elements, saved.checksum) == before
     assert load_elements(cast.map.id)[1][step]["name"] == "Something else"
+
+
+def test_an_old_moment_is_saved_as_the_map_was_then(cast: Cast, saved: SavedState) -> None:
+    step = next(element_id for element_id, element in saved.elements.items() if element["kind"] == "step")
+    name = saved.elements[step]["name"]
+    edit = {"do": "set", "id": step, "fields": {"name": "Something else"}, "saw": {"name": name}}
+    submit(map_id=cast.map.id, actor=cast.ben, op_id="later", edits=[edit])
+    series = feed_series(actor=cast.ana, of=cast.map, figure="lead_time")
+    submit(map_id=cast.map.id, actor=cast.ben, op_id="taken-back", edits=[{"do": "remove", "id": step}])
+    then = save_state(actor=cast.ana, map_id=cast.map.id, name="Before", seq=saved.seq)
+    assert (then.seq, then.elements, then.checksum) == (saved.seq, saved.elements, saved.checksum)
+    assert series.readings.count() == 1, "what was is no reading of today"
+    save_state(actor=cast.ana, map_id=cast.map.id, name="Now", seq=saved.seq + 2)
+    assert series.readings.count() == 2
+    with pytest.raises(NotFound, match=f"there is no moment {saved.seq + 3}"):
+        save_state(actor=cast.ana, map_id=cast.map.id, name="To come", seq=saved.seq + 3)
 
 
 def test_the_checksum_is_that_of_the_map_file_and_the_figures(saved: SavedState) -> None:

@@ -120,7 +120,7 @@ def check_passcode(*, invitation: Invitation, passcode: str) -> None:
 
 def _locked_invitation(actor: Participant) -> Invitation:
     require(actor, WorkshopAct.MANAGE_PEOPLE)
-    return Invitation.objects.select_for_update().get(workshop_id=actor.workshop_id)
+    return Invitation.objects.select_for_update(no_key=True).get(workshop_id=actor.workshop_id)
 
 
 def _renew(invitation: Invitation) -> None:

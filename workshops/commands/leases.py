@@ -107,7 +107,7 @@ class Leases:
 
         Those that were tried three times fail with a sentence instead.
         """
-        jobs = self._jobs.select_for_update(skip_locked=True)
+        jobs = self._jobs.select_for_update(no_key=True, skip_locked=True)
         expired = Q(state=RUNNING, lease_until__lt=Now())
         unanswered = Q(state=QUEUED, queued_at__lt=Now() - UNANSWERED)
         spent = list(jobs.filter(expired, attempts__gte=ATTEMPTS).values_list("pk", flat=True))

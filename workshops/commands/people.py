@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from workshops import fanout
 from workshops.commands.audit import record_act
+from workshops.commands.locking import lock_workshop
 from workshops.errors import Conflict, InvalidInput, NotFound, Problem, Removed
 from workshops.models import Invitation, Participant, Role, SignInLink, User, Workshop
 from workshops.models.participant import COLOURS
@@ -45,7 +46,7 @@ def join_workshop(*, invitation: Invitation, user: User | None, name: str) -> Pa
 
     Without a user, a guest is created. Raises Removed for people who were removed.
     """
-    workshop = Workshop.objects.select_for_update().get(pk=invitation.workshop_id)
+    workshop = lock_workshop(invitation.workshop_id)
     if user is not None:
         participant = Participant.objects.filter(workshop=workshop, user=user).first()
         if participant is not None:
@@ -111,7 +112,8 @@ def let_in_again(*, actor: Participant, participant_id: UUID) -> Participant:
 @transaction.atomic
 def rename_myself(*, actor: Participant, name: str) -> Participant:
     """Change the name that the others see in this workshop."""
-    participant = Participant.objects.select_for_update().get(pk=actor.pk)
+    lock_workshop(actor.workshop_id)
+    participant = Participant.objects.select_for_update(no_key=True).get(pk=actor.pk)
     before, participant.name = participant.name, read_name(name)
     participant.save(update_fields=["name"])
     details = {"before": before, "after": participant.name}
@@ -167,7 +169,12 @@ def create_sign_in_link(*, user: User) -> str:
 @transaction.atomic
 def use_sign_in_link(*, token: str) -> User:
     """Use up a sign-in link and return its user; raises NotFound when it is unknown, used or too old."""
-    link = SignInLink.objects.select_for_update().select_related("user").filter(token_hash=hash_secret(token)).first()
+    link = (
+        SignInLink.objects.select_for_update(no_key=True)
+        .select_related("user")
+        .filter(token_hash=hash_secret(token))
+        .first()
+    )
     if link is None or not link.works():
         raise NotFound("This sign-in link was used already or is too old; ask for a new one.")
     link.used_at = timezone.now()
@@ -178,7 +185,7 @@ def use_sign_in_link(*, token: str) -> User:
 def _locked_participant(actor: Participant, participant_id: UUID) -> Participant:
     # The workshop's row is the lock of everything about its people, so that two facilitators cannot remove each other
     # at once.
-    Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    lock_workshop(actor.workshop_id)
     participant = Participant.objects.filter(pk=participant_id, workshop_id=actor.workshop_id).first()
     if participant is None:
         raise NotFound("There is no such participant in this workshop.")

@@ -9,6 +9,7 @@ from workshops import fanout
 from workshops.charter import read_charter
 from workshops.commands.audit import record_act
 from workshops.commands.invitation import create_invitation
+from workshops.commands.locking import lock_everything, lock_workshop
 from workshops.commands.people import add_participant
 from workshops.errors import NotAllowed
 from workshops.models import Participant, Role, User, Workshop
@@ -39,7 +40,7 @@ def change_charter(*, actor: Participant, changes: dict[str, Any]) -> Workshop:
     Raises InvalidInput with every problem, and changes nothing then.
     """
     require(actor, WorkshopAct.CHANGE_CHARTER)
-    workshop = Workshop.objects.select_for_update().get(pk=actor.workshop_id)
+    workshop = lock_workshop(actor.workshop_id)
     before = workshop.charter
     workshop.charter = read_charter({**before, **changes})
     workshop.revision += 1
@@ -70,7 +71,7 @@ def archive_workshop(*, actor: Participant, archived: bool) -> None:
 def delete_workshop(*, actor: Participant) -> None:
     """Delete the workshop with its maps and people for good; open boards are closed; the audit stays."""
     require(actor, WorkshopAct.DELETE)
-    workshop = actor.workshop
+    workshop = lock_everything(actor.workshop_id)
     record_act(workshop=workshop, user=actor.user, actor_name=actor.name, act="delete_workshop")
     fanout.ring_access_changed(workshop.id)
     workshop.delete()

@@ -38,7 +38,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Let people in who have the link or scanned the QR code."""
+    """Let people in who have the link or scanned the QR code, and lead them to `?next=`, else to the map."""
     return _enter(request, token=token)
 
 
@@ -52,7 +52,8 @@ def return_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _show_closed(request, error)
     if request.method == "POST":
         _sign_in(request, participant.user)
-        return redirect("workshop_board", participant.workshop_id)
+        board = reverse("workshop_board", args=[participant.workshop_id])
+        return redirect(safe_path(request, request.POST.get("next"), board))
     return render(request, "doors/return.html", {"participant": participant})
 
 
@@ -93,10 +94,11 @@ def _enter(request: HttpRequest, *, code: str = "", token: str = "") -> HttpResp
             return _show_closed(request, error)
         return _show_door(request, code=code, errors={"code": error.message}, refusal=error)
     place = _place_in(invitation, user)
+    leads_to = safe_path(request, request.GET.get("next"), reverse("workshop_board", args=[invitation.workshop_id]))
     name = request.POST.get("name", "")
     if request.method == "GET" or "name" not in request.POST:
         if place is not None and user is not None and not user.is_guest and place.removed_at is None:
-            return redirect("workshop_board", invitation.workshop_id)
+            return redirect(leads_to)
         name = place.name if place else user.display_name if user else ""
         return _show_door(request, code=code, invitation=invitation, place=place, name=name)
     try:
@@ -115,7 +117,7 @@ def _enter(request: HttpRequest, *, code: str = "", token: str = "") -> HttpResp
             request, code=code, invitation=invitation, place=place, name=name, errors=errors, refusal=error
         )
     _sign_in(request, participant.user)
-    return redirect("workshop_board", participant.workshop_id)
+    return redirect(leads_to)
 
 
 def _place_in(invitation: Invitation, user: User | None) -> Participant | None:

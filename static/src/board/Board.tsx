@@ -8,17 +8,20 @@ import { BootContext, useBoot } from './boot'
 import { Canvas } from './canvas/Canvas'
 import type { Point } from './canvas/sizes'
 import { useCommands } from './canvas/useCommands'
+import { CommentsPlace } from './comments/CommentsPlace'
 import { BesidePlace, LeftColumn } from './comparison/ComparisonPlace'
 import { type Connect, ConnectContext } from './comparison/connect'
 import { Inspector } from './inspector/Inspector'
 import { Ladder } from './ladder/Ladder'
 import { LockBanner } from './locks/LockBanner'
+import { useAdded } from './locks/useHeld'
 import { Notices } from './notices/Notices'
 import { OpeningPlace } from './opening/OpeningPlace'
 import { useElementOfAddress } from './opening/useElementOfAddress'
+import { ParkingPlace } from './parking/ParkingPlace'
 import { ReplayBar } from './replay/ReplayBar'
 import { ReplayContext, useReplayDoor, useReplayDoorOf } from './replay/replay'
-import { RoundPlace } from './rounds/RoundsPlace'
+import { RoundCall, RoundPlace } from './rounds/RoundsPlace'
 import { createDoor, DoorContext, type Keeper, useDoorState } from './sandbox/door'
 import { BannerPlace, PanelPlace } from './sandbox/SandboxPlace'
 import { useSharedNews } from './sandbox/useSharedNews'
@@ -31,6 +34,9 @@ import { useClipboard, useKeys } from './shell/useKeys'
 import { focusRow } from './table/places'
 import { TableView } from './table/TableView'
 import { StoreContext, useBoardStore, useStore } from './useStore'
+import { AskedBanner } from './validation/AskedBanner'
+import { WalkPlace } from './walk/WalkPlace'
+import { WastePlace } from './waste/WastePlace'
 import './theme.css'
 import './shell/shell.css'
 
@@ -75,6 +81,7 @@ function Place({ live }: { live: Store }) {
   const replay = useReplayDoor(live, useBoot())
   const store = replay.replay?.store ?? (phase === 'in' && sandbox ? sandbox.store : live)
   useSharedNews()
+  useAdded(live)
   // One is at one place: who goes into a what-if has left the session of then.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when somebody goes in
   useEffect(() => {
@@ -121,6 +128,7 @@ function Meeting() {
           <AttentionBanner />
           <LockBanner />
           <OpeningPlace />
+          {replay === null && <AskedBanner />}
         </div>
         {view === 'table' ? (
           <div className="table-place">
@@ -133,7 +141,11 @@ function Meeting() {
             <InspectorPlace />
           </>
         )}
-        {!isInWhatIf && replay === null && <RoundPlace />}
+        {isInWhatIf || replay !== null ? <RoundCall /> : <RoundPlace />}
+        {!isInWhatIf && replay === null && <WalkPlace />}
+        {replay === null && <WastePlace commands={commands} />}
+        <CommentsPlace />
+        {replay === null && <ParkingPlace onShow={show} />}
         <Ladder />
       </main>
       <Notices onShow={show} />
@@ -159,8 +171,11 @@ function useLasting(holds: boolean): boolean {
 function InspectorPlace() {
   const ui = useUiStore()
   const isWanted = useUi((state) => state.inspector)
-  // The round has the place beside the map until it is put aside.
-  const isBusy = useUi((state) => state.writing !== null || state.menu !== null || state.round?.isAside === false)
+  // A round that is not put aside and the wastes have the place beside the map.
+  const isBusy = useUi(
+    ({ writing, menu, round, wastes, walk, parking }) =>
+      writing !== null || menu !== null || round?.isAside === false || wastes !== null || walk !== null || parking,
+  )
   const isChosen = useLasting(useStore((state) => state.own.selection.length > 0))
   if (!isChosen || isBusy) return null
   if (!isWanted) {

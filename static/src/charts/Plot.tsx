@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import './charts.css'
+import './signals.css'
 import { type Ink, useInk } from './ink'
 
 /** Where the drawing area lies in the plot's box, in CSS pixels, and where values lie in that box. */

@@ -11,6 +11,7 @@ export interface Boot {
     workshop: string
     states: string
     agenda: string
+    validations: string
     plan: string
     file: string
     sign_out: string

@@ -72,6 +72,7 @@ export const FIELDS: Readonly<Record<Kind, Readonly<Record<string, FieldSpec>>>>
     wait_time: time,
     counts_only: { holds: 'flag' },
     about: element,
+    wastes,
   },
   flow: {
     flow: choice('push', 'pull', 'fifo', 'rework', 'information_manual', 'information_electronic'),

@@ -1,7 +1,7 @@
-/** What is locked on the map, for the board to show; what that forbids is decided by the server. */
+/** What is locked on the map, and what that keeps me from; the rules are those of maps/domain/locks.py, and the server decides. */
 
 import type { Area } from './session'
-import type { ElementId, Elements, MapElement, ParticipantId } from './types'
+import type { ElementId, Elements, MapElement, Operation, ParticipantId, Person, Role } from './types'
 
 export interface MapLock {
   id: string
@@ -35,6 +35,81 @@ export function lockOf(id: ElementId, elements: Elements, locks: readonly MapLoc
   const order = ['element', 'area', 'map']
   const held = locks.filter((lock) => isHeld(lock, id, element, elements))
   return held.sort((one, other) => order.indexOf(one.scope) - order.indexOf(other.scope))[0] ?? null
+}
+
+/** What says whether something is kept from me. */
+export interface Ground {
+  role: Role
+  elements: Elements
+  map: { locks?: readonly MapLock[]; members_may?: 'all' | 'own' } | null
+  people: ReadonlyMap<ParticipantId, Person>
+  /** What I added, by their ids; null while it is not known. */
+  added: ReadonlySet<ElementId> | null
+}
+
+/** Why I cannot change this element now, in a sentence; null where I can. Facilitators are never held up. */
+export function whyHeld(id: ElementId, ground: Ground): string | null {
+  const { role, elements, map, added } = ground
+  if (role === 'facilitator' || map === null) return null
+  const lock = lockOf(id, elements, map.locks ?? [])
+  if (lock !== null) return lockSentence(lock, nameOf(elements.get(id)), ground)
+  if (map.members_may !== 'own' || added === null || added.has(id)) return null
+  return `${nameOf(elements.get(id))} was added by somebody else, and for now members change only what they added.`
+}
+
+/** Why the change from `elements` to `after` is kept from me; null where it is not. */
+export function whyRefused(after: Elements, ground: Ground): string | null {
+  if (ground.role === 'facilitator' || ground.map === null) return null
+  const { locks = [], members_may = 'all' } = ground.map
+  if (locks.length === 0 && members_may === 'all') return null
+  for (const [id, element] of after) {
+    const before = ground.elements.get(id)
+    if (before === element) continue
+    if (before !== undefined) {
+      const why = whyHeld(id, ground)
+      if (why !== null) return why
+    }
+    const lock = lockOf(id, after, locks)
+    if (lock !== null) return lockSentence(lock, before === undefined ? null : nameOf(element), ground)
+  }
+  for (const id of ground.elements.keys()) {
+    const why = after.has(id) ? null : whyHeld(id, ground)
+    if (why !== null) return why
+  }
+  return null
+}
+
+/** What I have added, with what I added in these operations; the same set where that is nothing. */
+export function addedBy(
+  operations: readonly Operation[],
+  me: ParticipantId | null,
+  added: ReadonlySet<ElementId>,
+): ReadonlySet<ElementId> {
+  const ids = operations.flatMap(({ actor, changes }) =>
+    actor === me ? Object.keys(changes).filter((id) => changes[id]?.before === null) : [],
+  )
+  return ids.length === 0 ? added : new Set([...added, ...ids])
+}
+
+/** The lock of the whole map, where it keeps me from changing anything. */
+export function wholeLock({ role, map }: Pick<Ground, 'role' | 'map'>): MapLock | null {
+  if (role === 'facilitator') return null
+  return map?.locks?.find(({ scope }) => scope === 'map') ?? null
+}
+
+export function lockSentence(lock: MapLock, name: string | null, { people }: Pick<Ground, 'people'>): string {
+  const by = people.get(lock.by)?.name ?? 'A facilitator'
+  if (lock.scope === 'map') return `${by} locked this map: only facilitators can change it now.`
+  if (name === null) return `${by} locked this part of the map: only facilitators can add something there now.`
+  if (lock.scope === 'area')
+    return `${name} is in a part of the map that ${by} locked: only facilitators can change it now.`
+  return `${name} is locked by ${by}: only facilitators can change it now.`
+}
+
+function nameOf(element: MapElement | undefined): string {
+  if (element === undefined || element.kind === 'flow') return 'This arrow'
+  const name = element.kind === 'note' ? element.text : element.name
+  return name ? `“${name.length > 40 ? `${name.slice(0, 40)}…` : name}”` : `This ${element.kind}`
 }
 
 /** The area that holds the boxes and notes among these, with some air around them; null where there is none. */

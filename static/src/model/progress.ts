@@ -6,6 +6,7 @@
 
 import type { PhaseCode } from './session'
 import type { Charter, Elements, MapElement, Metrics, Note, Source, Step } from './types'
+import { type PublicValidation, validationWords } from './validations'
 
 export interface Progress {
   done: boolean
@@ -17,6 +18,8 @@ export interface Mapped {
   elements: Elements
   metrics: Metrics | null
   charter: Charter | null
+  /** The newest question whether the map is right. */
+  validation: Pick<PublicValidation, 'answered' | 'of' | 'is_open'> | null
 }
 
 const SEEN: readonly Source[] = ['walked', 'measured']
@@ -93,12 +96,14 @@ function experiment({ elements }: Mapped): Progress {
   return { done: true, sentence: count === 1 ? '1 hypothesis on the map' : `${count} hypotheses on the map` }
 }
 
-function measure({ metrics }: Mapped): Progress {
-  if (!metrics || (metrics.lead_time_s ?? null) === null) {
-    return { done: false, sentence: 'the lead time is not known yet' }
-  }
-  const share = Math.floor((metrics.provenance.guess ?? 0) * 100 + 0.5)
-  return { done: share === 0, sentence: `${share} % of the lead time is guesses` }
+function measure({ elements, metrics, validation }: Mapped): Progress {
+  const isKnown = (metrics?.lead_time_s ?? null) !== null
+  const share = Math.floor((metrics?.provenance.guess ?? 0) * 100 + 0.5)
+  const parked = notesOf(elements, 'parking_lot').length
+  const words = [isKnown ? `${share} % of the lead time is guesses` : 'the lead time is not known yet']
+  if (parked > 0) words.push(`${parked} in the parking lot`)
+  if (validation) words.push(validationWords(validation))
+  return { done: isKnown && share === 0, sentence: words.join('; ') }
 }
 
 function all(elements: Elements): MapElement[] {

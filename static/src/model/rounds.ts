@@ -18,7 +18,7 @@ export interface RoundOptions {
   note?: NoteKind
   fields?: EstimateField[]
   targets?: Target[]
-  on?: 'steps' | 'notes' | 'options'
+  on?: 'steps' | 'notes' | 'options' | 'wastes'
   dots?: number
   stackable?: boolean
   leaders_vote?: boolean
@@ -63,6 +63,8 @@ export interface RoundResult {
   steps?: ResultStep[]
   /** What the figures said of the constraint at the reveal. */
   figures?: { step: ElementId; rule: 'utilisation' | 'pile_up'; agrees: boolean | null } | null
+  /** They are not told, because the constraint is judged again. */
+  figures_hidden?: true
 }
 
 export interface ResultStep {
@@ -237,7 +239,8 @@ export function dotsLeft(options: RoundOptions, draft: Draft): number {
 /** What people call a target now; a step that is gone keeps the name that it was asked under. */
 export function targetName(options: RoundOptions, id: string, elements: Elements): string {
   const asked = options.targets?.find((target) => target.id === id)?.name
-  const element = options.on === 'options' ? undefined : elements.get(id)
+  const isOnMap = options.on !== 'options' && options.on !== 'wastes'
+  const element = isOnMap ? elements.get(id) : undefined
   if (element?.kind === 'step') return element.name
   return asked ?? id
 }

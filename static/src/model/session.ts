@@ -1,7 +1,10 @@
 /** The run of the session as everybody has it from the server, and what a clock shows of it. */
 
+import type { Circle } from './circle'
+import type { OpenComments } from './comments'
 import type { PublicRound } from './rounds'
 import type { ElementId, ParticipantId } from './types'
+import type { PublicValidation } from './validations'
 
 export type PhaseCode =
   | 'scope'
@@ -60,6 +63,12 @@ export interface Facilitation {
   session: SessionState
   attention: Attention | null
   rounds: readonly PublicRound[]
+  /** The newest question about each map. */
+  validations?: readonly PublicValidation[]
+  /** The circle that stands on each map. */
+  circles?: readonly Circle[]
+  /** Where comments are open. */
+  comments?: OpenComments
 }
 
 /** From here on the time box is about to end. */

@@ -61,6 +61,7 @@ export interface Queue {
   wait_time?: Quantity
   counts_only?: boolean
   about?: ElementId
+  wastes?: Waste[]
 }
 
 export interface Flow {

@@ -5,7 +5,7 @@ const ROWS_OF_WAYS = '.tabs, .sections'
 
 /** Brings every convenience of the page to life. */
 export function addConveniences(page: Document): void {
-  for (const button of page.querySelectorAll<HTMLButtonElement>('button[data-copy]')) addCopy(button)
+  addCopies(page)
   for (const button of page.querySelectorAll<HTMLButtonElement>('button[data-share]')) addShare(button)
   for (const button of page.querySelectorAll<HTMLButtonElement>('button[data-fullscreen]')) addFullScreen(button)
   for (const form of page.querySelectorAll<HTMLFormElement>('form[data-submit-on-change]')) {
@@ -15,9 +15,14 @@ export function addConveniences(page: Document): void {
   page.addEventListener('click', (event) => closeOtherConfirmations(page, event.target))
 }
 
-function fieldOf(id: string | undefined): HTMLInputElement | null {
+/** Shows the buttons that copy, those too that came with a part of the page. */
+export function addCopies(page: Document): void {
+  for (const button of page.querySelectorAll<HTMLButtonElement>('button[data-copy][hidden]')) addCopy(button)
+}
+
+function fieldOf(id: string | undefined): HTMLInputElement | HTMLTextAreaElement | null {
   const field = id ? document.getElementById(id) : null
-  return field instanceof HTMLInputElement ? field : null
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field : null
 }
 
 function addCopy(button: HTMLButtonElement): void {

@@ -20,7 +20,7 @@ EXAMPLES = sorted((TESTS / "fixtures" / "formats").glob("*.vsm.json"))
 def test_the_vectors(vector: dict[str, Any]) -> None:
     parts = {name: vector.get(name, {}) for name in ("elements", "charter", "figures")}
     expected = {"done": vector["done"], "sentence": vector["sentence"]}
-    assert progress_of(vector["code"], **parts).as_json() == expected
+    assert progress_of(vector["code"], **parts, validation=vector.get("validation")).as_json() == expected
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)

@@ -10,8 +10,10 @@ from django.core.cache import cache
 from facilitation.commands.entries import save_entry
 from facilitation.commands.rounds import open_round, prepare_round
 from facilitation.models import Round
+from facilitation.selectors.public import public_state
 from maps.commands.edit import submit
 from tests.cast import Cast, make_cast
+from workshops.errors import WorkshopError
 from workshops.models import Participant
 
 STEPS = {
@@ -68,3 +70,14 @@ def write(person: Participant, of: Round, *statements: dict[str, Any]) -> Sequen
     """Let the person say this in the round, from their own browser."""
     key = key_of(person) if of.is_anonymous else ""
     return save_entry(actor=person, round_id=of.id, contribution=list(statements), key=key)
+
+
+def brief(cast: Cast, of: Round) -> dict[str, Any]:
+    """Return the round as everybody hears of it."""
+    return next(one for one in public_state(cast.workshop.id)["rounds"] if one["id"] == str(of.id))
+
+
+def code_of(act: Any) -> str:
+    with pytest.raises(WorkshopError) as refused:
+        act()
+    return refused.value.code

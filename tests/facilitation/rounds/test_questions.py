@@ -7,7 +7,7 @@ import pytest
 from facilitation.domain.contributions import NOTE_LIMIT, NOTES_EACH, read_contribution, read_estimate
 from facilitation.domain.options import check_anonymity, read_options
 from facilitation.domain.rounds import RoundKind
-from maps.domain.elements import Reading
+from maps.domain.elements import WASTES, Reading
 from metrics import Calendar
 from workshops.errors import InvalidInput
 
@@ -53,6 +53,12 @@ def test_votes_on_options_have_ids_of_their_own() -> None:
         "stackable": True,
         "leaders_vote": False,
     }
+
+
+def test_votes_on_the_wastes_are_on_all_eight() -> None:
+    targets = options_of("votes", on="wastes")["targets"]
+    assert [target["id"] for target in targets] == list(WASTES)
+    assert targets[3] == {"id": "talent", "name": "non-utilised talent"}
 
 
 @pytest.mark.parametrize(

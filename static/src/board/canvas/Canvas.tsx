@@ -15,11 +15,17 @@ import {
 import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
 import '@xyflow/react/dist/base.css'
 import { AttentionOnMap } from '../attention/AttentionOnMap'
+import { CommentsOnMap } from '../comments/CommentsOnMap'
 import { MarksPlace } from '../comparison/ComparisonPlace'
+import { useCanEdit } from '../fields/useCanEdit'
 import { LocksOnMap } from '../locks/LocksOnMap'
+import { useHeld } from '../locks/useHeld'
 import { RoundOnMapPlace } from '../rounds/RoundsPlace'
 import { useUi, useUiStore } from '../shell/ui'
 import { useBoardStore, useStore } from '../useStore'
+import { WalkOnMapPlace } from '../walk/WalkPlace'
+import { CircleOnMap } from '../waste/CircleOnMap'
+import { useBrush, useBrushWaste } from '../waste/useBrush'
 import './canvas.css'
 import './nodes.css'
 import './notes.css'
@@ -71,9 +77,7 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
   const hasDetails = useUi((state) => state.inspector && state.writing === null)
   const isChosen = useStore((state) => state.own.selection.length > 0)
   const isEmpty = useStore((state) => state.elements.size === 0)
-  const canEdit = useStore(
-    (state) => (state.role === 'facilitator' || state.role === 'member') && state.connection.state !== 'closed',
-  )
+  const canEdit = useCanEdit()
 
   // An emptied map shows how to begin, between its trigger and its delivery.
   useEffect(() => {
@@ -99,26 +103,31 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
     ({ source, target }: Connection) => commands.connect(source, target, ui.get().connect?.flow ?? 'push'),
     [commands, ui],
   )
+  const mark = useBrush()
+  const brush = useBrushWaste()
   const uncovering = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useEffect(() => () => clearTimeout(uncovering.current), [])
   const onNodeClick = useCallback(
     (_: MouseEvent, node: Node) => {
+      if (mark(node.id)) return
       commands.choose(node.id)
       clearTimeout(uncovering.current)
       uncovering.current = setTimeout(() => {
         if (ui.get().inspector && !ui.get().writing) commands.uncover(node.id, DETAILS_WIDTH)
       }, UNCOVER_AFTER_MS)
     },
-    [commands, ui],
+    [commands, ui, mark],
   )
+  const onEdgeClick = useCallback((_: MouseEvent, edge: Edge) => void mark(edge.id), [mark])
 
   // Each part of a box says which field it shows: that one is written.
   const onNodeDoubleClick = useCallback(
     (event: MouseEvent, node: Node) => {
+      if (ui.get().wastes?.brush) return
       const part = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-field]') : null
       commands.write(node.id, part?.dataset.field)
     },
-    [commands],
+    [commands, ui],
   )
 
   const openMenu = useCallback(
@@ -135,7 +144,13 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
   const touch = useTouchMenu(openMenu)
 
   return (
-    <div ref={pane} className="canvas" data-connecting={isConnecting} data-details={hasDetails && isChosen}>
+    <div
+      ref={pane}
+      className="canvas"
+      data-connecting={isConnecting}
+      data-details={hasDetails && isChosen}
+      data-brush={brush ?? undefined}
+    >
       <ReactFlow
         {...touch}
         onPointerMove={(event) => {
@@ -166,6 +181,7 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
         onConnect={onConnect}
         onNodeClick={onNodeClick}
         onNodeDoubleClick={onNodeDoubleClick}
+        onEdgeClick={onEdgeClick}
         connectionMode={ConnectionMode.Loose}
         connectionRadius={50}
         connectOnClick={false}
@@ -187,7 +203,10 @@ export function Canvas({ commands, pane, pointer }: CanvasProps) {
         {!isEmpty && <MapInSmall />}
         <MarksPlace />
         <RoundOnMapPlace />
+        <WalkOnMapPlace />
+        <CircleOnMap />
         <LocksOnMap />
+        <CommentsOnMap />
         <AttentionOnMap />
         <Cursors />
         <Guides guides={guides} />
@@ -223,12 +242,13 @@ function useGraph(places: Parameters<typeof nodesOf>[0]['places'], sizes: Parame
   const elements = useStore((state) => state.elements)
   const charter = useStore((state) => state.charter)
   const selection = useStore((state) => state.own.selection)
+  const heldBy = useHeld()
   const known = useRef({ nodes: new Map<string, Node>(), edges: new Map<string, Edge>(), list: [] as Edge[] })
   const nodes = useMemo(() => {
-    const made = nodesOf({ elements, charter, selection, places, sizes }, known.current.nodes)
+    const made = nodesOf({ elements, charter, selection, places, sizes, heldBy }, known.current.nodes)
     known.current.nodes = new Map(made.map((node) => [node.id, node]))
     return made
-  }, [elements, charter, selection, places, sizes])
+  }, [elements, charter, selection, places, sizes, heldBy])
   const edges = useMemo(() => {
     const made = edgesOf(elements, charter, selection, known.current.edges)
     const before = known.current.list

@@ -19,12 +19,14 @@ export function CanvasMenu({ commands }: { commands: Commands }) {
   if (!menu) return null
   const { elements, own, role, map, whatIf } = store.getState()
   const setUi = ui.set
+  const about = menu.on === null ? [] : own.selection.includes(menu.on) ? own.selection : [menu.on]
   const entries = entriesFor(menu.on, menu.flow, {
     elements,
     commands,
     setUi,
     selection: own.selection,
     canEdit: store.canEdit(),
+    held: about.map(store.heldBy).find((why) => why !== null) ?? null,
   })
   if (role === 'facilitator' && whatIf === null) {
     const { locks = [], members_may: membersMay = 'all' } = map ?? {}

@@ -2,9 +2,9 @@ import { type Edge, EdgeLabelRenderer, type EdgeProps, useInternalNode } from '@
 import { memo } from 'react'
 import { formatShare } from '../../model/figures'
 import type { Flow } from '../../model/types'
-import { labelOf, WASTES } from '../fields/words'
 import { ProvenanceGlyph } from '../shell/ProvenanceGlyph'
 import { useStore } from '../useStore'
+import { WasteChip } from '../waste/WasteIcon'
 import { pathWeights } from './marks'
 import { OtherFlag } from './OtherFlag'
 import { type ArrowPath, arrowPath, head } from './paths'
@@ -40,7 +40,14 @@ export const FlowEdge = memo(function FlowEdge({ id, source, target, data, selec
         <path className="react-flow__edge-interaction flow-reach" d={path.d} fill="none" />
         <Drawn flow={flow} path={path} />
       </g>
-      <FlowLabel id={id} flow={flow} path={path} parting={data.parting} selected={selected === true} />
+      <FlowLabel
+        id={id}
+        flow={flow}
+        path={path}
+        parting={data.parting}
+        isShort={isShortWay(from, to)}
+        selected={selected === true}
+      />
     </>
   )
 })
@@ -88,15 +95,26 @@ function Drawn({ flow, path }: { flow: Flow; path: ArrowPath }) {
   }
 }
 
+/** As wide as the longest words of a mark. */
+const WORDS_WIDTH = 150
+
+function isShortWay(from: Box, to: Box): boolean {
+  const across = Math.max(to.left - from.right, from.left - to.right)
+  const isBeside = Math.max(to.top - from.bottom, from.top - to.bottom) < 0
+  return isBeside && across < WORDS_WIDTH
+}
+
 interface LabelProps {
   id: string
   flow: Flow
   path: ArrowPath
   parting: 'one' | 'all' | null
+  /** A word would lie under the boxes at its ends. */
+  isShort: boolean
   selected: boolean
 }
 
-function FlowLabel({ id, flow, path, parting, selected }: LabelProps) {
+function FlowLabel({ id, flow, path, parting, isShort, selected }: LabelProps) {
   const gap = useGap(id, 'share')
   const others = useOthers(id)
   const words = labelWords(flow, parting)
@@ -119,9 +137,7 @@ function FlowLabel({ id, flow, path, parting, selected }: LabelProps) {
         )}
         {flow.name && <span className="flow-name">{flow.name}</span>}
         {flow.wastes?.map((waste) => (
-          <span key={waste} className="waste">
-            {labelOf(WASTES, waste)}
-          </span>
+          <WasteChip key={waste} waste={waste} isShort={isShort} />
         ))}
         {others?.map((other) => (
           <OtherFlag key={other.participant} participant={other.participant} writes={other.field !== null} />

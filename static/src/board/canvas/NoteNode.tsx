@@ -5,6 +5,7 @@ import { paperOf } from '../fields/colours'
 import { type Done, TextArea } from '../fields/TextField'
 import { labelOf, NOTE_KINDS, WASTES } from '../fields/words'
 import { useUi, useUiStore } from '../shell/ui'
+import { WasteChip } from '../waste/WasteIcon'
 import { Flash } from './Flash'
 import { OtherFlag } from './OtherFlag'
 import { useOthers } from './useMarks'
@@ -61,6 +62,7 @@ export const NoteNode = memo(function NoteNode({ id, data: { element }, selected
           ) : (
             element.note !== 'note' && <span>{labelOf(NOTE_KINDS, element.note)}</span>
           )}
+          {element.note === 'hypothesis' && element.waste && <WasteChip waste={element.waste} />}
         </p>
       </div>
       {others?.map((other) => (

@@ -7,6 +7,7 @@ import type { Queue } from '../../model/types'
 import { PredictedMark, usePredictedWait } from '../sandbox/PredictedMark'
 import { ProvenanceGlyph } from '../shell/ProvenanceGlyph'
 import { useStore } from '../useStore'
+import { WasteChip } from '../waste/WasteIcon'
 import { Flash } from './Flash'
 import { OtherFlag } from './OtherFlag'
 import { useGap, useMarks } from './useMarks'
@@ -51,6 +52,13 @@ export const QueueNode = memo(function QueueNode({ id, data: { element }, select
         )}
         {known && <ProvenanceGlyph source={known.source} n={known.n} />}
       </span>
+      {element.wastes && (
+        <span className="queue-wastes">
+          {element.wastes.map((waste) => (
+            <WasteChip key={waste} waste={waste} />
+          ))}
+        </span>
+      )}
       {marks.others?.map((other) => (
         <OtherFlag key={other.participant} participant={other.participant} writes={other.field !== null} />
       ))}

@@ -9,6 +9,8 @@ import { PredictedMark } from '../sandbox/PredictedMark'
 import { ProvenanceGlyph } from '../shell/ProvenanceGlyph'
 import { useUi } from '../shell/ui'
 import { useStore } from '../useStore'
+import { useBrushWaste } from '../waste/useBrush'
+import { WasteChip } from '../waste/WasteIcon'
 import { ConstraintRing, PileRing } from './ConstraintRing'
 import { Flash } from './Flash'
 import type { Other } from './marks'
@@ -170,7 +172,8 @@ interface FootProps {
 
 function StepFoot({ step, others }: FootProps) {
   const words = footWords(step)
-  const wastes = step.wastes ?? []
+  const brush = useBrushWaste()
+  const wastes = [...(step.wastes ?? [])].sort((one, other) => Number(other === brush) - Number(one === brush))
   return (
     <footer className="step-foot" data-field="people">
       <span className="step-people">
@@ -179,9 +182,7 @@ function StepFoot({ step, others }: FootProps) {
       {wastes.length > 0 && (
         <span className="step-wastes">
           {wastes.slice(0, 2).map((waste) => (
-            <span key={waste} className="waste">
-              {labelOf(WASTES, waste)}
-            </span>
+            <WasteChip key={waste} waste={waste} />
           ))}
           {wastes.length > 2 && (
             <span className="waste" title={wastes.map((waste) => labelOf(WASTES, waste)).join(', ')}>

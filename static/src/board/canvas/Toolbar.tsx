@@ -1,7 +1,7 @@
 import { memo } from 'react'
+import { useCanEdit } from '../fields/useCanEdit'
 import type { Command } from '../shell/shortcuts'
 import { useUi } from '../shell/ui'
-import { useStore } from '../useStore'
 
 const tools: { command: Command; label: string; keys: string; icon: string }[] = [
   { command: 'step', label: 'Step', keys: 'N', icon: 'M3 4h12v10H3ZM3 7.5h12' },
@@ -31,9 +31,7 @@ const looks: typeof tools = [
 /** The tools of the map at the bottom of the canvas, each with its key. */
 export const Toolbar = memo(function Toolbar({ run }: { run: (command: Command) => void }) {
   const isConnecting = useUi((ui) => ui.connect !== null)
-  const role = useStore((state) => state.role)
-  const isClosed = useStore((state) => state.connection.state === 'closed')
-  const canEdit = (role === 'facilitator' || role === 'member') && !isClosed
+  const canEdit = useCanEdit()
   const table = { command: 'table', label: 'Table', keys: 'T', icon: 'M2.5 3.5h13v11h-13ZM2.5 7.5h13M7 7.5v7' } as const
   return (
     <div className="toolbar" role="toolbar" aria-label="Tools">

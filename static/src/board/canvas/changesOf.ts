@@ -51,7 +51,8 @@ function doer(store: Store, ui: UiStore, view: View): Doer {
   const perform: Doer['perform'] = (edits, select) => {
     if (edits.length === 0) return
     store.edit(edits)
-    if (select && store.canEdit()) store.setPresence({ selection: [...select] })
+    if (select && store.canEdit() && select.every((id) => elements().has(id)))
+      store.setPresence({ selection: [...select] })
   }
   return {
     store,
@@ -64,6 +65,8 @@ function doer(store: Store, ui: UiStore, view: View): Doer {
     insert(insertion, write) {
       if (!insertion || !store.canEdit()) return
       perform(insertion.edits, [insertion.id])
+      // What is locked takes nothing in; why was said.
+      if (!elements().has(insertion.id)) return
       if (write) ui.set({ writing: { id: insertion.id, field: write }, view: 'canvas' })
       view.show(insertion.id)
     },
@@ -170,6 +173,8 @@ function connecting({ store, ui, elements, single, perform }: Doer): Connecting 
       const element = id === null ? undefined : elements().get(id)
       if (!id || !element || !store.canEdit()) return
       if (ui.get().connect) return choose(id)
+      const held = store.heldBy(id)
+      if (held !== null) return store.notify({ tone: 'info', message: held })
       if (element.kind === 'step') ui.set({ writing: { id, field: field ?? 'name' } })
       else if (element.kind === 'note') ui.set({ writing: { id, field: 'text' } })
       else ui.set({ inspector: true })

@@ -37,6 +37,8 @@ export interface NodeParts {
   places: ReadonlyMap<ElementId, Point>
   /** What the browser measured. */
   sizes: ReadonlyMap<ElementId, Size>
+  /** Why an element is kept from me; null where it is not. */
+  heldBy?: (id: ElementId) => string | null
 }
 
 type Known = ReadonlyMap<string, Node>
@@ -52,7 +54,10 @@ export function nodesOf(parts: NodeParts, known: Known): Node[] {
     if (!element || element.kind === 'flow') continue
     const place = places.get(id) ?? element
     const node = nodeOf(id, element, place, selected.has(id), sizes.get(id))
-    nodes.push(reused(known.get(id), { ...node, ariaLabel: spokenElement(element, parts.charter) }))
+    const spoken = spokenElement(element, parts.charter)
+    const held = parts.heldBy?.(id) ?? null
+    const kept = held === null ? {} : { draggable: false, className: 'is-held', domAttributes: { title: held } }
+    nodes.push(reused(known.get(id), { ...node, ...kept, ariaLabel: held === null ? spoken : `${spoken}. ${held}` }))
   }
   return nodes
 }
@@ -92,6 +97,7 @@ function reused(before: Node | undefined, node: Node): Node {
     before.position.y === node.position.y &&
     before.selected === node.selected &&
     before.ariaLabel === node.ariaLabel &&
+    before.draggable === node.draggable &&
     before.measured?.width === node.measured?.width &&
     before.measured?.height === node.measured?.height
   return isSame ? before : node

@@ -4,7 +4,7 @@ import { addFlow, setFields } from '../../model/edits'
 import { canReorder } from '../../model/reorder'
 import type { Edit, ElementId, Elements, Flow, NoteKind } from '../../model/types'
 import { FLOW_KINDS, NOTE_KINDS } from '../fields/words'
-import type { MenuEntry } from '../shell/Menu'
+import type { MenuAction, MenuEntry } from '../shell/Menu'
 import type { Ui } from '../shell/ui'
 import { forwardOut, isForward } from './chain'
 import { connection, queueBefore, stepAfter, stepIntoFlow } from './insert'
@@ -17,11 +17,25 @@ interface MenuOf {
   setUi: (part: Partial<Ui>) => void
   selection: readonly ElementId[]
   canEdit: boolean
+  /** Why what the menu is about is kept from me; null where it is not. */
+  held: string | null
 }
 
 export function entriesFor(on: ElementId | null, at: Point, context: MenuOf): MenuEntry[] {
-  const element = on === null ? undefined : context.elements.get(on)
   if (!context.canEdit) return viewEntries(context)
+  const entries = allEntries(on, at, context)
+  if (context.held === null) return entries
+  const open = entries.map((entry) => ('changesIt' in entry ? { ...entry, isDisabled: true } : entry))
+  return [{ heading: context.held }, ...open]
+}
+
+/** An entry that changes the very thing that the menu is about. */
+function its(entry: MenuAction): MenuAction & { changesIt: true } {
+  return { ...entry, changesIt: true }
+}
+
+function allEntries(on: ElementId | null, at: Point, context: MenuOf): MenuEntry[] {
+  const element = on === null ? undefined : context.elements.get(on)
   if (context.selection.length > 1 && on !== null && context.selection.includes(on)) return severalEntries(context)
   if (on === null || !element) return canvasEntries(at, context)
   if (element.kind === 'flow') return flowEntries(on, element, context)
@@ -32,7 +46,7 @@ function stationEntries(id: ElementId, { elements, commands, setUi }: MenuOf): M
   const isStep = elements.get(id)?.kind === 'step'
   const details = { label: 'Details', keys: 'I', run: () => setUi({ inspector: true }) }
   const entries: MenuEntry[] = [
-    ...(isStep ? [{ label: 'Write', keys: 'Enter', run: () => commands.write(id) }] : []),
+    ...(isStep ? [its({ label: 'Write', keys: 'Enter', run: () => commands.write(id) })] : []),
     details,
     { label: 'Step after it', keys: 'N', run: () => commands.insert(stepAfter(elements, id), 'name') },
     { label: 'Queue before it', keys: 'Q', run: () => commands.insert(queueBefore(elements, id), null) },
@@ -44,21 +58,21 @@ function stationEntries(id: ElementId, { elements, commands, setUi }: MenuOf): M
   if (isStep && forwardOut(elements, id).length > 1) entries.push(...splitEntries(id, elements, commands))
   entries.push(
     { heading: 'Order' },
-    {
+    its({
       label: 'Move earlier',
       keys: 'Alt ←',
       isDisabled: !canReorder(elements, id, 'earlier'),
       run: () => commands.reorder('earlier', id),
-    },
-    {
+    }),
+    its({
       label: 'Move later',
       keys: 'Alt →',
       isDisabled: !canReorder(elements, id, 'later'),
       run: () => commands.reorder('later', id),
-    },
+    }),
     { heading: 'Box' },
     { label: 'Duplicate', keys: 'Ctrl D', run: () => commands.duplicate([id]) },
-    { label: 'Delete', keys: 'Del', isDanger: true, run: () => commands.remove([id]) },
+    its({ label: 'Delete', keys: 'Del', isDanger: true, run: () => commands.remove([id]) }),
   )
   return entries
 }
@@ -69,8 +83,8 @@ function splitEntries(id: ElementId, elements: Elements, commands: Commands): Me
   const set = (value: 'one' | 'all') => () => commands.perform([setFields(elements, id, { split: value })])
   return [
     { heading: 'Where the flow splits' },
-    { label: 'An item takes one way', checked: split === 'one', run: set('one') },
-    { label: 'All ways at once, joined later', checked: split === 'all', run: set('all') },
+    its({ label: 'An item takes one way', checked: split === 'one', run: set('one') }),
+    its({ label: 'All ways at once, joined later', checked: split === 'all', run: set('all') }),
   ]
 }
 
@@ -78,16 +92,16 @@ function flowEntries(id: ElementId, flow: Flow, { elements, commands, setUi }: M
   const set = (value: Flow['flow']) => () => commands.perform([setFields(elements, id, { flow: value })])
   const details = { label: 'Details', keys: 'I', run: () => setUi({ inspector: true }) }
   const entries: MenuEntry[] = [details, { heading: 'Kind of arrow' }]
-  for (const { value, label } of FLOW_KINDS) entries.push({ label, checked: flow.flow === value, run: set(value) })
+  for (const { value, label } of FLOW_KINDS) entries.push(its({ label, checked: flow.flow === value, run: set(value) }))
   if (isForward(flow.flow) && forwardOut(elements, flow.source).length > 1) {
     entries.push(...splitEntries(flow.source, elements, commands))
   }
   entries.push(
     { heading: 'Arrow' },
     { label: 'Insert a step', keys: 'N', run: () => commands.insert(stepIntoFlow(elements, id), 'name') },
-    { label: 'Turn round', run: () => commands.perform(turned(elements, id, flow)) },
+    its({ label: 'Turn round', run: () => commands.perform(turned(elements, id, flow)) }),
     { label: 'Note about it', keys: 'M', run: () => commands.addNote('note', undefined, id) },
-    { label: 'Delete', keys: 'Del', isDanger: true, run: () => commands.remove([id]) },
+    its({ label: 'Delete', keys: 'Del', isDanger: true, run: () => commands.remove([id]) }),
   )
   return entries
 }
@@ -103,17 +117,17 @@ function turned(elements: Elements, id: ElementId, flow: Flow): Edit[] {
 
 function noteEntries(id: ElementId, note: NoteKind, { elements, commands }: MenuOf): MenuEntry[] {
   const entries: MenuEntry[] = [
-    { label: 'Write', keys: 'Enter', run: () => commands.write(id) },
+    its({ label: 'Write', keys: 'Enter', run: () => commands.write(id) }),
     { heading: 'Kind of note' },
   ]
   for (const { value, label } of NOTE_KINDS) {
     const run = () => commands.perform([setFields(elements, id, { note: value })])
-    entries.push({ label, checked: note === value, run })
+    entries.push(its({ label, checked: note === value, run }))
   }
   entries.push(
     { heading: 'Note' },
     { label: 'Duplicate', keys: 'Ctrl D', run: () => commands.duplicate([id]) },
-    { label: 'Delete', keys: 'Del', isDanger: true, run: () => commands.remove([id]) },
+    its({ label: 'Delete', keys: 'Del', isDanger: true, run: () => commands.remove([id]) }),
   )
   return entries
 }
@@ -122,7 +136,7 @@ function severalEntries({ selection, commands }: MenuOf): MenuEntry[] {
   return [
     { heading: `${selection.length} selected` },
     { label: 'Duplicate', keys: 'Ctrl D', run: () => commands.duplicate(selection) },
-    { label: 'Delete', keys: 'Del', isDanger: true, run: () => commands.remove(selection) },
+    its({ label: 'Delete', keys: 'Del', isDanger: true, run: () => commands.remove(selection) }),
   ]
 }
 

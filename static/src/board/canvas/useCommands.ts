@@ -1,10 +1,13 @@
 import { type ReactFlowInstance, useReactFlow } from '@xyflow/react'
 import { type RefObject, useMemo } from 'react'
 import type { Store } from '../../store'
+import { openComments } from '../comments/open'
+import { openParking } from '../parking/open'
 import { type Door, useDoor } from '../sandbox/door'
 import type { Command } from '../shell/shortcuts'
 import { type UiStore, useUiStore } from '../shell/ui'
 import { useBoardStore } from '../useStore'
+import { openWastes } from '../waste/open'
 import { type Changes, changesOf } from './changesOf'
 import type { Point } from './sizes'
 import { type View, viewOf } from './viewOf'
@@ -70,6 +73,9 @@ function looking(
     ladder: () => ui.set({ ladder: !ui.get().ladder }),
     details: () => ui.set({ inspector: !ui.get().inspector }),
     what_if: () => (store.getState().whatIf ? door.leave() : void door.enter()),
+    wastes: () => openWastes(ui, ui.get().wastes === null),
+    comments: () => openComments(ui, { write: true }),
+    parking: () => openParking(ui, !ui.get().parking),
     help: () => ui.set({ dialog: 'help' }),
     menu: () => {
       const { screen, place } = view.selectionOnScreen()
@@ -77,10 +83,11 @@ function looking(
       ui.set({ menu: { ...screen, on: selection[0] ?? null, flow: place } })
     },
     escape: () => {
-      const { menu, connect, writing } = ui.get()
+      const { menu, connect, writing, wastes } = ui.get()
       if (menu) ui.set({ menu: null })
       else if (connect) ui.set({ connect: null })
       else if (writing) ui.set({ writing: null })
+      else if (wastes?.brush) ui.set({ wastes: { brush: null } })
       else if (store.getState().own.follows) store.setPresence({ follows: undefined })
       else store.setPresence({ selection: [] })
     },

@@ -1,4 +1,5 @@
 import './fields.css'
+import './choices.css'
 import type { Person } from '../../model/types'
 import { writersSentence } from './useEditing'
 

@@ -29,6 +29,7 @@ const BOOT: Boot = {
     workshop: '/workshops/workshop/',
     states: '/maps/map/states/',
     agenda: '/workshops/workshop/session/',
+    validations: '/maps/map/validations/',
     plan: '/workshops/workshop/plan/',
     file: '/api/maps/map/file/',
     sign_out: '/sign-out/',

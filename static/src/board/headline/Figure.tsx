@@ -8,6 +8,8 @@ export interface FigureReading {
   value: string | null
   beside: string | null
   evidence?: readonly string[]
+  /** What the room says of it, beside its title. */
+  room?: string | null
 }
 
 interface FigureProps {
@@ -54,6 +56,7 @@ export function Figure({ figure, reading, isHot = false, isMinor = false }: Figu
       >
         <span className="figure-title">
           {title}
+          {reading?.room && <span className="figure-room"> · {reading.room}</span>}
           {compared && <ComparedChange compared={compared} />}
         </span>
         <span className="figure-line">

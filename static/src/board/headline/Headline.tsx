@@ -1,8 +1,10 @@
 import { calendarOf } from '../../model/calendar'
+import { type Circle, circledName, circleWords, figuresAgree } from '../../model/circle'
 import { formatDuration } from '../../model/durations'
 import { formatNumber, formatShare } from '../../model/figures'
 import type { Calendar, Elements, Metrics } from '../../model/types'
 import { useStore } from '../useStore'
+import { useCircle } from '../waste/useCircle'
 import { Figure, type FigureReading } from './Figure'
 import { glance, perDay } from './glance'
 import './headline.css'
@@ -12,6 +14,7 @@ export function Headline() {
   const metrics = useStore((state) => state.metrics)
   const charter = useStore((state) => state.charter)
   const elements = useStore((state) => state.elements)
+  const circle = useCircle()
   const calendar = calendarOf(charter)
   const read = metrics ?? null
   return (
@@ -23,7 +26,7 @@ export function Headline() {
       />
       <Figure figure="flow_efficiency" reading={read && { value: share(read.flow_efficiency), beside: cycle(read) }} />
       <Figure figure="rolled" reading={read && { value: share(read.rolled_complete_accurate), beside: null }} />
-      <Figure figure="constraint" reading={constraint(read, elements)} isHot={!read?.constraint_hidden} />
+      <Figure figure="constraint" reading={constraint(read, elements, circle)} isHot={!read?.constraint_hidden} />
       <MinorFigures />
     </section>
   )
@@ -71,18 +74,25 @@ function cycle({ process_cycle_efficiency: efficiency }: Metrics): string | null
   return efficiency === null ? null : `${formatShare(efficiency)} adds value`
 }
 
-function constraint(metrics: Metrics | null, elements: Elements): FigureReading | null {
+function constraint(metrics: Metrics | null, elements: Elements, circle: Circle | null): FigureReading | null {
   if (!metrics) return null
   if (metrics.constraint_hidden) return { value: 'hidden', beside: 'people judge it first' }
   const found = metrics.constraint
   const step = found ? elements.get(found.step) : undefined
-  if (!found || step?.kind !== 'step') return { value: null, beside: null }
+  const room = circle && roomWords(circle, metrics, elements)
+  const said = circle ? [circleWords(circle, metrics, elements)] : []
+  if (!found || step?.kind !== 'step') return { value: null, beside: null, room, evidence: said }
   const load = metrics.steps[found.step]?.utilisation ?? null
   const beside =
     found.rule === 'pile_up'
       ? 'work piles up here'
       : `${load === null ? 'busiest' : `${Math.round(load * 100)} % busy`}${found.agrees === false ? ' · pile-up says another' : ''}`
-  return { value: step.name, beside, evidence: found.evidence }
+  return { value: step.name, beside, room, evidence: [...said, ...found.evidence] }
+}
+
+/** “the room agrees”; “the room: Code review”. */
+function roomWords(circle: Circle, metrics: Metrics, elements: Elements): string {
+  return figuresAgree(circle, metrics) ? 'the room agrees' : `the room: ${circledName(circle, elements)}`
 }
 
 function load({ wip, wip_counted: seen }: Metrics): FigureReading {

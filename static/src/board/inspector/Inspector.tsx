@@ -3,12 +3,15 @@ import type { ReactNode } from 'react'
 import { calendarOf } from '../../model/calendar'
 import { removeEdits, reorderEdits } from '../../model/reorder'
 import type { Calendar, ElementId, Elements, MapElement } from '../../model/types'
+import { ElementCommentsPlace } from '../comments/CommentsPlace'
 import { useCanEdit } from '../fields/useCanEdit'
 import { FLOW_KINDS, labelOf, NOTE_KINDS } from '../fields/words'
 import { LockActs } from '../locks/LockActs'
-import { LockLine } from '../locks/LockLine'
+import { LockLine, LockReason } from '../locks/LockLine'
+import { HeldContext, useHeld } from '../locks/useHeld'
 import { PredictedSection } from '../sandbox/PredictedSection'
 import { useBoardStore, useStore } from '../useStore'
+import { CircleSection } from '../waste/CircleSection'
 import { Connections } from './Connections'
 import { ElementHistory } from './ElementHistory'
 import { FlowPanel } from './FlowPanel'
@@ -23,8 +26,10 @@ export function Inspector({ onClose }: { onClose: () => void }) {
   const selection = useStore((state) => state.own.selection)
   const elements = useStore((state) => state.elements)
   const charter = useStore((state) => state.charter)
+  const heldBy = useHeld()
   const chosen = selection.filter((id) => elements.has(id))
   const [id] = chosen
+  const held = chosen.map(heldBy).find((why) => why !== null) ?? null
   const element = id === undefined ? undefined : elements.get(id)
   if (id === undefined || element === undefined) return null
   const calendar = calendarOf(charter)
@@ -42,8 +47,17 @@ export function Inspector({ onClose }: { onClose: () => void }) {
         </button>
       </header>
       <div className="inspector-body" key={chosen.length > 1 ? 'many' : id}>
-        {chosen.length > 1 ? <ManyPanel ids={chosen} /> : <OnePanel id={id} element={element} calendar={calendar} />}
-        <Actions ids={chosen} elements={elements} />
+        <HeldContext value={held}>
+          {chosen.length > 1 ? (
+            <>
+              {held !== null && <LockReason why={held} />}
+              <ManyPanel ids={chosen} />
+            </>
+          ) : (
+            <OnePanel id={id} element={element} calendar={calendar} />
+          )}
+        </HeldContext>
+        <Actions ids={chosen} elements={elements} held={held} />
       </div>
     </aside>
   )
@@ -55,8 +69,10 @@ function OnePanel({ id, element, calendar }: { id: ElementId; element: MapElemen
       <LockLine id={id} />
       {fieldsOf(id, element, calendar)}
       <PredictedSection id={id} />
+      {element.kind === 'step' && <CircleSection id={id} />}
       <InTheFigures id={id} element={element} calendar={calendar} />
       <Connections id={id} />
+      <ElementCommentsPlace id={id} />
       <ElementHistory id={id} calendar={calendar} />
     </>
   )
@@ -91,7 +107,14 @@ function wordOf(element: MapElement): string {
   }
 }
 
-function Actions({ ids, elements }: { ids: readonly ElementId[]; elements: Elements }) {
+interface ActionsProps {
+  ids: readonly ElementId[]
+  elements: Elements
+  /** Why one of them is kept from me. */
+  held: string | null
+}
+
+function Actions({ ids, elements, held }: ActionsProps) {
   const store = useBoardStore()
   const canEdit = useCanEdit()
   if (!canEdit) return null
@@ -102,7 +125,13 @@ function Actions({ ids, elements }: { ids: readonly ElementId[]; elements: Eleme
     const edits = reorderEdits(elements, id, direction)
     if (edits.length === 0) return null
     return (
-      <button type="button" className="act" onClick={() => store.edit(edits)}>
+      <button
+        type="button"
+        className="act"
+        disabled={held !== null}
+        title={held ?? undefined}
+        onClick={() => store.edit(edits)}
+      >
         {direction === 'earlier' ? '← Move earlier' : 'Move later →'}
       </button>
     )
@@ -115,6 +144,8 @@ function Actions({ ids, elements }: { ids: readonly ElementId[]; elements: Eleme
       <button
         type="button"
         className="act act-danger"
+        disabled={held !== null}
+        title={held ?? undefined}
         onClick={() => {
           store.edit(removeEdits(elements, ids))
           store.setPresence({ selection: [] })

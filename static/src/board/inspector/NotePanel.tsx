@@ -1,4 +1,5 @@
 import type { ElementId, Note } from '../../model/types'
+import { takesWaste } from '../../model/waste'
 import { ChoiceField } from '../fields/ChoiceField'
 import { ColourField } from '../fields/ColourField'
 import { plainName } from '../fields/naming'
@@ -29,15 +30,19 @@ export function NotePanel({ id, note }: { id: ElementId; note: Note }) {
           onChoose={(kind) => kind && write.set({ note: kind })}
         />
         <TextArea label="Text" elementId={id} field="text" text={note.text ?? ''} maxLength={10_000} />
-        {(note.note === 'burst' || note.waste !== undefined) && (
+        {(takesWaste(note) || note.waste !== undefined) && (
           <ChoiceField
-            label="Removes"
+            label={note.note === 'hypothesis' ? 'Waste' : 'Removes'}
             elementId={id}
             field="waste"
             words={WASTES}
             value={note.waste}
             none="which waste?"
-            hint={note.waste === undefined ? 'a change that removes no waste is redesign for its own sake' : undefined}
+            hint={
+              note.waste === undefined && note.note === 'burst'
+                ? 'a change that removes no waste is redesign for its own sake'
+                : undefined
+            }
             onChoose={(waste) => write.set({ waste })}
           />
         )}

@@ -5,6 +5,7 @@ import { plainName } from '../fields/naming'
 import { QuantityField } from '../fields/QuantityField'
 import { TextField } from '../fields/TextField'
 import { useFieldWriter } from '../fields/useFieldWriter'
+import { WastesField } from '../fields/WastesField'
 import { useStore } from '../useStore'
 import { Section } from './Section'
 
@@ -72,6 +73,7 @@ export function QueuePanel({ id, queue, calendar }: QueuePanelProps) {
           onChoose={(about) => write.set({ about })}
         />
       )}
+      <WastesField elementId={id} wastes={queue.wastes} onChoose={(wastes) => write.set({ wastes })} />
     </Section>
   )
 }

@@ -15,7 +15,9 @@ export function LockBanner() {
     return (
       <div className="banner lock-banner" role="status">
         <Padlock />
-        <span>{by} locked this map: only facilitators can change it now.</span>
+        <span>
+          {by} locked this map: only facilitators{isFacilitator && ', you too,'} can change it now.
+        </span>
         {isFacilitator && (
           <button type="button" onClick={() => ask.unlock(lock)}>
             Unlock

@@ -1,8 +1,13 @@
 import { useMemo, useState } from 'react'
 import { type Progress, progressOf } from '../../model/progress'
 import type { AgendaPhase, SessionState } from '../../model/session'
+import { validationOf } from '../../model/validations'
+import { useBoot } from '../boot'
+import { Closing } from '../parking/Closing'
 import { useUi, useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
+import { openWalk } from '../walk/open'
+import { openWastes } from '../waste/open'
 import { METHOD, QUESTIONS } from './method'
 import { RunOfSession } from './RunOfSession'
 import './phases.css'
@@ -13,14 +18,16 @@ export function Phases() {
   const metrics = useStore((state) => state.metrics)
   const charter = useStore((state) => state.charter)
   const session = useStore((state) => state.facilitation?.session ?? null)
+  const { map } = useBoot()
+  const validation = useStore((state) => validationOf(state.facilitation?.validations, map.id))
   const ui = useUiStore()
   const isOpen = useUi((state) => state.phases)
   const isPlanned = session !== null && session.phases.length > 0
   const agenda = isPlanned ? session.phases : METHOD
-  const rows = useMemo(
-    () => agenda.map((phase) => ({ phase, progress: progressOf(phase.code, { elements, metrics, charter }) })),
-    [agenda, elements, metrics, charter],
-  )
+  const rows = useMemo(() => {
+    const mapped = { elements, metrics, charter, validation }
+    return agenda.map((phase) => ({ phase, progress: progressOf(phase.code, mapped) }))
+  }, [agenda, elements, metrics, charter, validation])
   const on = isOn(session) ? session?.phase : null
   const [chosen, choose] = useChoice(on ?? null)
   const first = isPlanned ? agenda[0] : rows.find(({ progress }) => !progress.done)?.phase
@@ -47,6 +54,17 @@ export function Phases() {
           <section className="phase-guide" aria-label={now.title}>
             {on && now.id !== on && <h2>{now.title}</h2>}
             {now.instruction && <p className="phase-instruction">{now.instruction}</p>}
+            {now.code === 'current_state' && (
+              <button type="button" className="button phase-tool" onClick={() => openWalk(ui, true)}>
+                Walk a real item
+              </button>
+            )}
+            {now.code === 'waste' && (
+              <button type="button" className="button phase-tool" onClick={() => openWastes(ui, true)}>
+                Mark wastes, circle the constraint
+              </button>
+            )}
+            {now.code === 'measure' && <Closing />}
             {QUESTIONS[now.code] && (
               <p className="phase-question">
                 <span>Ask the room</span>“{QUESTIONS[now.code]}”

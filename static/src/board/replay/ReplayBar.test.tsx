@@ -1,4 +1,5 @@
 import { act, screen } from '@testing-library/react'
+import { ReactFlowProvider } from '@xyflow/react'
 import { expect, it } from 'vitest'
 import { createReplay, type Log, type Timeline } from '../../replayStore'
 import { openRoom } from '../fields/testRoom'
@@ -20,10 +21,12 @@ it('offers to restore or to copy a moment only once that moment is shown', async
   const replay = createReplay(room.store, log, 1)
   room.show(
     <ReplayContext.Provider value={{ live: room.store, replay, enter: () => {}, leave: () => {} }}>
-      <ReplayBar replay={replay} />
+      <ReactFlowProvider>
+        <ReplayBar replay={replay} />
+      </ReactFlowProvider>
     </ReplayContext.Provider>,
   )
-  const ways = () => [...document.querySelectorAll('.replay-ways button')].map((button) => button.textContent)
+  const ways = () => [...document.querySelectorAll('.replay-ways .button')].map((button) => button.textContent)
   expect(ways()).toEqual(['Back to now'])
   expect(screen.queryByRole('status')).toBeNull()
   await act(async () =>
@@ -36,5 +39,5 @@ it('offers to restore or to copy a moment only once that moment is shown', async
     }),
   )
   expect(replay.get().seq).toBe(1)
-  expect(ways()).toEqual(['Copy link', 'Restore this moment', 'Back to now'])
+  expect(ways()).toEqual(['Copy link', 'New window', 'Save as a state', 'Restore this moment', 'Back to now'])
 })

@@ -1,17 +1,16 @@
 import './replay.css'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { calendarOf } from '../../model/calendar'
 import { formatDuration } from '../../model/durations'
-import { newId } from '../../model/edits'
 import { countsOf, marksOf, SPEEDS, type Speed } from '../../model/replay'
 import type { Replay, Watching } from '../../replayStore'
-import { useBoot } from '../boot'
-import { postJson, sentenceOf } from '../dialogs/rest'
 import { When } from '../dialogs/When'
 import { describeOperation } from '../inspector/describe'
 import { personStyle } from '../shell/personStyle'
-import { useBoardStore, useStore } from '../useStore'
-import { addressAt, useReplayDoorOf, useWatching } from './replay'
+import { useStore } from '../useStore'
+import { useWatching } from './replay'
+import { useWholeMap } from './useWholeMap'
+import { Ways } from './Ways'
 
 /** As many marks as the time line can show beside each other. */
 const MARKS = 300
@@ -22,6 +21,7 @@ export function ReplayBar({ replay }: { replay: Replay }) {
   const watching = useWatching(replay)
   const bar = useRef<HTMLElement>(null)
   useEffect(() => bar.current?.focus(), [])
+  useWholeMap(watching.isReady)
   const { isReady, problem, head } = watching
   return (
     <section ref={bar} className="replay" aria-label="Replay" tabIndex={-1}>
@@ -111,7 +111,7 @@ function Controls({ replay, watching }: { replay: Replay; watching: Watching }) 
           onChange={(event) => replay.goTo(event.currentTarget.valueAsNumber)}
         />
       </div>
-      <output className="replay-count">
+      <output className="replay-count" aria-live="off">
         {seq} / {head}
       </output>
       <label className="replay-speed">
@@ -167,69 +167,4 @@ function People({ watching }: { watching: Watching }) {
       )}
     </ul>
   )
-}
-
-/** The ways on from the moment that is shown; before it is, there is only the way back. */
-function Ways({ isReady, seq, head }: { isReady: boolean; seq: number; head: number }) {
-  const { live, leave } = useReplayDoorOf()
-  const store = useBoardStore()
-  const { urls, csrf } = useBoot()
-  const isFacilitator = useLiveState(live, (state) => state.role === 'facilitator')
-  const now = useLiveState(live, (state) => state.seq)
-  const [isBusy, setBusy] = useState(false)
-  const since = Math.max(0, now - head)
-  const restore = async () => {
-    setBusy(true)
-    try {
-      await postJson<unknown>(urls.restore, { op_id: newId(), seq }, csrf)
-      leave()
-      live.notify({
-        tone: 'info',
-        message: 'The map is as it was then: one new change for everyone, which undo takes back.',
-      })
-    } catch (failure) {
-      store.notify({ tone: 'error', message: sentenceOf(failure) })
-      setBusy(false)
-    }
-  }
-  const copy = async () => {
-    const address = addressAt(seq)
-    try {
-      await navigator.clipboard.writeText(address)
-      store.notify({ tone: 'info', message: 'The link to this moment is copied.' })
-    } catch {
-      // Without leave to copy, the address bar has the link.
-      window.history.replaceState(null, '', address)
-      store.notify({ tone: 'info', message: 'The address of this page is the link to this moment now; copy it there.' })
-    }
-  }
-  return (
-    <div className="replay-ways">
-      {isReady && since > 0 && (
-        <span role="status">
-          {since} {since === 1 ? 'edit' : 'edits'} since
-        </span>
-      )}
-      {isReady && (
-        <button type="button" className="button" onClick={() => void copy()}>
-          Copy link
-        </button>
-      )}
-      {isReady && isFacilitator && seq < now && (
-        <button type="button" className="button" disabled={isBusy} onClick={() => void restore()}>
-          Restore this moment
-        </button>
-      )}
-      <button type="button" className="button replay-leave" onClick={leave}>
-        Back to now
-      </button>
-    </div>
-  )
-}
-
-function useLiveState<Value>(
-  live: ReturnType<typeof useReplayDoorOf>['live'],
-  selector: (state: ReturnType<typeof live.getState>) => Value,
-): Value {
-  return useSyncExternalStore(live.subscribe, () => selector(live.getState()))
 }

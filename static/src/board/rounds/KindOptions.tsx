@@ -61,7 +61,12 @@ function Fields({ asking, onChange }: OptionsProps) {
   )
 }
 
-const ON_WORDS = { steps: 'Steps', notes: 'Notes on the map', options: 'Options that I write' } as const
+const ON_WORDS = {
+  steps: 'Steps',
+  notes: 'Notes on the map',
+  wastes: 'The eight wastes',
+  options: 'Options that I write',
+} as const
 
 function Votes({ asking, onChange }: OptionsProps) {
   const dots = useId()

@@ -1,6 +1,7 @@
 import type { Average, PublicRound, WholeRound } from '../../model/rounds'
 import { EFFORT_WORDS, targetName, WORK_WORDS } from '../../model/rounds'
 import { useStore } from '../useStore'
+import { CircleActs } from '../waste/CircleSection'
 import { EstimatesResult } from './EstimatesResult'
 import { useWholeRound } from './useRounds'
 
@@ -143,6 +144,7 @@ function Scores({ title, average, words }: { title: string; average: Average; wo
 
 function ConstraintResult({ whole }: { whole: WholeRound }) {
   const elements = useStore((state) => state.elements)
+  const isFacilitator = useStore((state) => state.role === 'facilitator')
   const nameOf = useNames()
   const steps = whole.result?.steps ?? []
   const figures = whole.result?.figures ?? null
@@ -153,7 +155,9 @@ function ConstraintResult({ whole }: { whole: WholeRound }) {
     <>
       <p className="round-figures-say" data-agrees={figures === null ? undefined : agrees}>
         {figures === null
-          ? 'The figures cannot tell the constraint yet.'
+          ? whole.result?.figures_hidden
+            ? 'What the figures say is shown again once the round that is on is revealed.'
+            : 'The figures cannot tell the constraint yet.'
           : `The figures say ${targetName(whole.options, figures.step, elements)}, ${rule}. ${
               agrees ? 'The room agrees.' : 'The room sees it differently: that is worth a talk.'
             }`}
@@ -174,6 +178,7 @@ function ConstraintResult({ whole }: { whole: WholeRound }) {
                   ),
                 )}
               </ul>
+              {isFacilitator && elements.get(element)?.kind === 'step' && <CircleActs id={element} round={whole.id} />}
             </span>
           </li>
         ))}

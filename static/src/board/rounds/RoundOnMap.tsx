@@ -41,7 +41,7 @@ interface MarkOnMap {
 function marksOf({ kind, options, result }: WholeRound): MarkOnMap[] {
   switch (kind) {
     case 'votes':
-      if (options.on === 'options') return []
+      if (options.on === 'options' || options.on === 'wastes') return []
       return (result?.targets ?? []).flatMap(({ target, count, rank }) =>
         count === 0
           ? []

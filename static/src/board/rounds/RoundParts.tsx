@@ -1,6 +1,8 @@
 /** Everything of rounds that is loaded only where there is one. */
 
 import './rounds.css'
+import './writing.css'
+import './ask.css'
 import './results.css'
 
 export { EffortLane } from './EffortLane'

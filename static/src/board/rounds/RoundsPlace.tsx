@@ -1,8 +1,9 @@
 import './tab.css'
 import { useEffect, useRef, useState } from 'react'
 import { isAsked, mayWrite, type PublicRound } from '../../model/rounds'
+import { useDoor } from '../sandbox/door'
 import { useUi, useUiStore } from '../shell/ui'
-import { useBoardStore, useStore } from '../useStore'
+import { StoreContext, useBoardStore, useStore } from '../useStore'
 import { forgetPart, useRoundElsewhere, useRounds } from './useRounds'
 
 type Parts = typeof import('./RoundParts')
@@ -53,6 +54,54 @@ export function RoundPlace() {
       onAside={() => ui.set({ round: { ...shown, isAside: true } })}
       onClose={() => ui.set({ round: null })}
     />
+  )
+}
+
+/**
+ * Whoever is in a what-if or watches the session again is told that the map is asked, and takes part from there: the
+ * round lies over it, on the map itself, and what they were at stays as it is.
+ */
+export function RoundCall() {
+  return (
+    <StoreContext value={useDoor().live}>
+      <CallPlace />
+    </StoreContext>
+  )
+}
+
+function CallPlace() {
+  const ui = useUiStore()
+  const role = useStore((state) => state.role)
+  const shown = useUi((state) => state.round)
+  const round = useRounds().findLast((one) => one.state === 'open' && mayWrite(one, role)) ?? null
+  const isTaking = round !== null && shown?.id === round.id && !shown.isAside
+  const parts = useParts(isTaking)
+  const [aside, setAside] = useState<string | null>(null)
+  // The panel that stood open beside the map does not come along into what is private.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is put aside once, when one comes in
+  useEffect(() => {
+    if (shown !== null && !shown.isAside) ui.set({ round: { ...shown, isAside: true } })
+  }, [])
+  if (round === null) return <Elsewhere />
+  const put = (isAside: boolean) => {
+    ui.set({ round: { id: round.id, isAside } })
+    setAside(isAside ? round.id : null)
+  }
+  if (isTaking) {
+    return (
+      parts && <parts.RoundPanel key={round.id} round={round} onAside={() => put(true)} onClose={() => put(true)} />
+    )
+  }
+  return (
+    <section className="round-call" aria-label="A round is open">
+      <p role="status">
+        <strong>{aside === round.id ? 'The round is still open' : 'A round is open'}</strong>{' '}
+        <span>{round.prompt}</span>
+      </p>
+      <button type="button" className="button button-primary" onClick={() => put(false)}>
+        Take part
+      </button>
+    </section>
   )
 }
 

@@ -12,7 +12,7 @@ export interface Asking {
   minutes: number | null
   note: NoteKind
   fields: readonly EstimateField[]
-  on: 'steps' | 'notes' | 'options'
+  on: 'steps' | 'notes' | 'options' | 'wastes'
   /** One a line. */
   options: string
   dots: number

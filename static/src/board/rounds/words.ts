@@ -13,7 +13,7 @@ export const KIND_TITLES: Readonly<Record<RoundKind, string>> = {
 export const KIND_WORDS: Readonly<Record<RoundKind, string>> = {
   notes: 'Everybody writes unseen; the reveal puts the notes on the map.',
   estimates: 'Times and %C/A of steps, given unseen; the room sees the spread and accepts a value.',
-  votes: 'Dots on steps, notes or options; counted when the round is revealed.',
+  votes: 'Dots on steps, notes, wastes or options; counted when the round is revealed.',
   effort: 'How hard a step is for the customer, and how well people can work in it, 1 to 5.',
   constraint: 'Everybody names the step that holds the stream back, before the figures say it.',
 }

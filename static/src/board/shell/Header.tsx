@@ -1,4 +1,5 @@
 import { useBoot } from '../boot'
+import { CommentsButton } from '../comments/CommentsButton'
 import { ComparisonButton } from '../comparison/ComparisonPlace'
 import { Headline } from '../headline/Headline'
 import { LookCloser } from '../headline/LookCloser'
@@ -48,6 +49,7 @@ export function Header() {
         <ComparisonButton />
         <LookCloser />
         <SandboxButton />
+        <CommentsButton />
         <AskButton />
         <button type="button" className="button button-primary" onClick={() => ui.set({ dialog: 'share' })}>
           Share

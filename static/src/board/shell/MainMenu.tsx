@@ -1,12 +1,17 @@
 import { useRef, useState } from 'react'
+import { parkedNotes } from '../../model/parking'
 import { useBring } from '../attention/useBring'
 import { useBoot } from '../boot'
+import { openComments } from '../comments/open'
 import { sessionEntries } from '../locks/menu'
+import { openParking } from '../parking/open'
 import { useReplayDoorOf } from '../replay/replay'
 import { useDoor } from '../sandbox/door'
 import { focusDoor } from '../sandbox/SandboxButton'
 import { useSessionAsk } from '../session/ask'
 import { useBoardStore, useStore } from '../useStore'
+import { openWalk } from '../walk/open'
+import { openWastes } from '../waste/open'
 import { Menu, type MenuEntry } from './Menu'
 import { storedTheme, storeTheme, type Theme } from './theme'
 import { useUiStore } from './ui'
@@ -57,6 +62,7 @@ export function MainMenu() {
     ]
     const state = ui.get()
     const { elements, map } = store.getState()
+    const parked = parkedNotes(elements).length
     const { locks = [], members_may: membersMay = 'all' } = map ?? {}
     const forEverybody = sessionEntries({ on: null, elements, selection: [], locks, membersMay, ask, bring })
     return [
@@ -74,6 +80,38 @@ export function MainMenu() {
         label: role === 'facilitator' ? 'Ask the room …' : 'Rounds',
         run: () => ui.set({ dialog: 'rounds' }),
       },
+      {
+        label: 'Wastes and constraint',
+        keys: 'X',
+        checked: state.wastes !== null,
+        run: () => openWastes(ui, state.wastes === null),
+      },
+      {
+        label: parked > 0 ? `Parking lot (${parked})` : 'Parking lot',
+        keys: 'P',
+        checked: state.parking,
+        run: () => openParking(ui, !state.parking),
+      },
+      { label: 'Is the map right?', run: () => window.location.assign(boot.urls.validations) },
+      ...(isInWhatIf || replay
+        ? []
+        : [
+            {
+              label: 'Comments',
+              keys: 'K',
+              checked: state.comments !== null,
+              run: () => openComments(ui, state.comments ? null : { write: false }),
+            },
+          ]),
+      ...(isInWhatIf || replay
+        ? []
+        : [
+            {
+              label: 'Walk a real item',
+              checked: state.walk !== null,
+              run: () => openWalk(ui, state.walk === null),
+            },
+          ]),
       { heading: 'Map' },
       { label: 'History', run: () => ui.set({ dialog: 'history' }) },
       { label: 'Replay of the session', checked: replay !== null, run: () => (replay ? leave() : enter(null)) },

@@ -23,6 +23,9 @@ export type Command =
   | 'ladder'
   | 'details'
   | 'what_if'
+  | 'wastes'
+  | 'comments'
+  | 'parking'
   | 'help'
   | 'escape'
 
@@ -205,6 +208,31 @@ export const shortcuts: readonly Shortcut[] = [
     group: 'Look',
     edits: false,
     matches: letter('w'),
+  },
+  {
+    command: 'wastes',
+    keys: 'X',
+    what: 'Wastes and constraint; there 1 to 8 mark what is selected',
+    group: 'Look',
+    edits: false,
+    matches: letter('x'),
+  },
+  {
+    command: 'comments',
+    keys: 'K',
+    what: 'Comment on what is selected or on the whole map, and see all comments',
+    group: 'Look',
+    edits: false,
+    matches: letter('k'),
+  },
+
+  {
+    command: 'parking',
+    keys: 'P',
+    what: 'The parking lot: write down what is important, not now',
+    group: 'Look',
+    edits: false,
+    matches: letter('p'),
   },
 
   { command: 'help', keys: '?', what: 'This sheet', group: 'Help', edits: false, matches: sign('?') },

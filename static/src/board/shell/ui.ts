@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { ExplainedFigure } from '../../model/analysis'
-import type { ElementId, FlowKind } from '../../model/types'
+import type { ElementId, FlowKind, Waste } from '../../model/types'
+import type { WalkOnScreen } from '../walk/screen'
 
 export type AnalysisTab = 'figures' | 'findings' | 'sensitivity' | 'simulation'
 
@@ -45,6 +46,16 @@ export interface Ui {
   attentionLeft: string | null
   /** The round that is written in or looked at, and whether it is put aside to see the map. */
   round: { id: string; isAside: boolean } | null
+  /** The panel of wastes and the constraint, and the waste that a click puts on what is clicked. */
+  wastes: { brush: Waste | null } | null
+  /** All comments beside the map: whether a new one is to be written at once, and the thread that is looked at alone. */
+  comments: { write: boolean; thread?: string } | null
+  /** The element whose comments the details are to show, until they do. */
+  commentsOf: ElementId | null
+  /** The parking lot beside the map. */
+  parking: boolean
+  /** Real items beside the map: what of their walk is on the map itself. */
+  walk: WalkOnScreen | null
   ladder: boolean
   inspector: boolean
 }
@@ -54,6 +65,10 @@ export interface UiStore {
   set(part: Partial<Ui>): void
   subscribe(listener: () => void): () => void
 }
+
+/** The panels that share the place beside the map: one that opens closes the others. */
+const NOTHING_BESIDE = { wastes: null, comments: null, parking: false, walk: null } as const
+const BESIDE = ['wastes', 'comments', 'parking', 'walk'] as const
 
 export function createUi(first: Partial<Ui> = {}): UiStore {
   let ui: Ui = {
@@ -70,6 +85,11 @@ export function createUi(first: Partial<Ui> = {}): UiStore {
     beside: false,
     attentionLeft: null,
     round: null,
+    wastes: null,
+    comments: null,
+    commentsOf: null,
+    parking: false,
+    walk: null,
     ladder: true,
     inspector: true,
     ...first,
@@ -78,7 +98,7 @@ export function createUi(first: Partial<Ui> = {}): UiStore {
   return {
     get: () => ui,
     set(part) {
-      ui = { ...ui, ...part }
+      ui = { ...ui, ...(BESIDE.some((name) => part[name]) ? NOTHING_BESIDE : {}), ...part }
       for (const listener of listeners) listener()
     },
     subscribe(listener) {

@@ -4,7 +4,16 @@ import { type Command, commandOf } from './shortcuts'
 import { useUiStore } from './ui'
 
 /** Commands that mean something while the table is on screen; its cells have the other keys. */
-const inTable: ReadonlySet<Command> = new Set<Command>(['table', 'help', 'undo', 'redo', 'what_if'])
+const inTable: ReadonlySet<Command> = new Set<Command>([
+  'table',
+  'help',
+  'undo',
+  'redo',
+  'what_if',
+  'wastes',
+  'parking',
+  'comments',
+])
 
 /** React Flow would take these as moves of the focused box, so they are heard before it. */
 const early: ReadonlySet<Command> = new Set<Command>(['earlier', 'later'])

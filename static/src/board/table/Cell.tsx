@@ -11,13 +11,15 @@ interface CellProps<Row extends GridRow> {
   isEditing: boolean
   writers: readonly Person[]
   canEdit: boolean
+  /** Why the row is kept from me; null where it is not. */
+  held: string | null
   onOpen: () => void
   onDone: (how: Done) => void
 }
 
 /** One cell: its value, or the field that is open in it, and who else writes there. */
 export function Cell<Row extends GridRow>(props: CellProps<Row>) {
-  const { row, column, isHeader, isActive, isEditing, writers, canEdit } = props
+  const { row, column, isHeader, isActive, isEditing, writers, canEdit, held } = props
   const editor = isEditing ? (column.editor?.(row, props.onDone) ?? null) : null
   const [writer] = writers
   const shared = {
@@ -26,7 +28,8 @@ export function Cell<Row extends GridRow>(props: CellProps<Row>) {
     'data-figure': column.isFigure,
     'data-action': column.isAction,
     tabIndex: column.isAction ? undefined : isActive && !isEditing ? 0 : -1,
-    'aria-readonly': column.isAction ? undefined : !canEdit || column.editor === undefined,
+    'aria-readonly': column.isAction ? undefined : !canEdit || held !== null || column.editor === undefined,
+    title: column.isAction ? undefined : (held ?? undefined),
     className: editor === null ? undefined : 'cell-editing',
     style: writer ? { outline: `2px solid var(--person-${writer.colour})`, outlineOffset: '-2px' } : undefined,
     onDoubleClick: props.onOpen,

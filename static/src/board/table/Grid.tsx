@@ -11,6 +11,8 @@ interface GridProps<Row extends GridRow> {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   canEdit: boolean
+  /** Why a row is kept from me; null where it is not. */
+  heldBy: (row: string) => string | null
   /** Who else writes in which field of a row. */
   writers: (row: Row, columnId: string) => readonly Person[]
   rowClass?: (row: Row) => string | undefined
@@ -26,7 +28,7 @@ interface GridProps<Row extends GridRow> {
  * stores and goes down, Tab stores and goes to the next cell, Escape drops what was typed, Delete empties the cell.
  */
 export function Grid<Row extends GridRow>(props: GridProps<Row>) {
-  const { label, columns, rows, canEdit, openRow, onOpened } = props
+  const { label, columns, rows, canEdit, heldBy, openRow, onOpened } = props
   const table = useRef<HTMLTableElement>(null)
   const [active, setActive] = useState<Place | null>(null)
   const [editing, setEditing] = useState<Place | null>(null)
@@ -74,7 +76,12 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>) {
   const canOpen = (place: Place): boolean => {
     const row = rows.find(({ id }) => id === place.row)
     const column = columns.find(({ id }) => id === place.column)
-    return canEdit && row !== undefined && (column?.editor?.(row, () => undefined) ?? null) !== null
+    return (
+      canEdit &&
+      row !== undefined &&
+      heldBy(row.id) === null &&
+      (column?.editor?.(row, () => undefined) ?? null) !== null
+    )
   }
 
   const open = (place: Place) => {
@@ -134,7 +141,7 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>) {
       open(place)
       return stop(event)
     }
-    if ((event.key === 'Delete' || event.key === 'Backspace') && canEdit && column?.clear) {
+    if ((event.key === 'Delete' || event.key === 'Backspace') && canEdit && heldBy(row.id) === null && column?.clear) {
       column.clear(row)
       return stop(event)
     }
@@ -200,6 +207,7 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>) {
                 isEditing={editing?.row === row.id && editing.column === column.id}
                 writers={props.writers(row, column.id)}
                 canEdit={canEdit}
+                held={heldBy(row.id)}
                 onOpen={() => open({ row: row.id, column: column.id })}
                 onDone={onDone({ row: row.id, column: column.id })}
               />

@@ -190,4 +190,30 @@ describe('the tables', () => {
     expect(room.asked()).toEqual([])
     expect(room.store.getState().notices).toEqual([])
   })
+
+  it('keep a row that is locked for me from being changed, and say why', async () => {
+    const room = open('member')
+    const by = { area: null, by: 'ben', at: '' }
+    const lock = { ...by, id: 'lock', scope: 'element' as const, element: 'a' }
+    const map = room.store.getState().map
+    const people = [...room.store.getState().people.values()]
+    const charter = room.store.getState().charter
+    if (!map || !charter) throw new Error('no map')
+    act(() => {
+      room.store.receive({ t: 'workshop', map: { ...map, locks: [lock] }, charter, people, role: 'member' })
+    })
+    const held = '“Refine” is locked by Ben: only facilitators can change it now.'
+    expect(cell('a', 'wait_time').title).toBe(held)
+    expect(cell('a', 'wait_time').getAttribute('aria-readonly')).toBe('true')
+    expect(cell('b', 'wait_time').getAttribute('aria-readonly')).toBe('false')
+    await userEvent.dblClick(cell('a', 'wait_time'))
+    await userEvent.keyboard('{Enter}{Delete}4')
+    expect(within(steps()).queryByRole('textbox')).toBeNull()
+    const remove = screen.getByRole('button', { name: 'Remove: Refine' })
+    expect([remove.title, remove.getAttribute('aria-disabled')]).toEqual([held, 'true'])
+    await userEvent.click(remove)
+    expect(room.asked()).toEqual([])
+    await userEvent.dblClick(cell('b', 'wait_time'))
+    expect(within(steps()).getByRole('textbox')).toBeTruthy()
+  })
 })

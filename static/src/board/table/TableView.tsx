@@ -6,6 +6,7 @@ import type { ElementId } from '../../model/types'
 import { noteAbout, stepAfter, stepAt } from '../canvas/insert'
 import { useCanEdit } from '../fields/useCanEdit'
 import { Inspector } from '../inspector/Inspector'
+import { useHeld } from '../locks/useHeld'
 import { useBoardStore, useStore } from '../useStore'
 import { Announcer } from './Announcer'
 import type { TableContext } from './cells'
@@ -32,9 +33,10 @@ export function TableView() {
   const onOpened = useCallback(() => setOpenRow(null), [])
   const calendar = useMemo(() => calendarOf(charter), [charter])
   const rows = useMemo(() => rowsOf(elements), [elements])
+  const heldBy = useHeld()
   const context: TableContext = useMemo(
-    () => ({ store, elements, metrics, calendar, canEdit, openDetails: details.open }),
-    [store, elements, metrics, calendar, canEdit, details.open],
+    () => ({ store, elements, metrics, calendar, canEdit, heldBy, openDetails: details.open }),
+    [store, elements, metrics, calendar, canEdit, heldBy, details.open],
   )
   const columns = useMemo(
     () => ({
@@ -46,7 +48,7 @@ export function TableView() {
     [context],
   )
   const writers = useWriters()
-  const shared = { canEdit, writers, openRow, onOpened }
+  const shared = { canEdit, heldBy, writers, openRow, onOpened }
 
   const addAfter = (after: ElementId | null) => {
     const made = (after !== null && stepAfter(elements, after)) || stepAt({ x: 0, y: 0 })

@@ -16,6 +16,8 @@ export interface TableContext {
   metrics: Metrics | null
   calendar: Calendar
   canEdit: boolean
+  /** Why an element is kept from me; null where it is not. */
+  heldBy: (id: ElementId) => string | null
   openDetails: (id: ElementId) => void
 }
 
@@ -115,20 +117,22 @@ export function actionColumn<Row extends GridRow>(
   sign: string,
   run: (row: Row) => (() => void) | null,
   name: (row: Row) => string,
+  heldBy: TableContext['heldBy'] = () => null,
 ): Column<Row> {
   return {
     id,
     label,
     isAction: true,
     show: (row) => {
-      const act = run(row)
+      const held = heldBy(row.id)
+      const act = held === null ? run(row) : null
       return (
         <button
           type="button"
           className="act-icon"
           tabIndex={-1}
           aria-label={`${label}: ${name(row)}`}
-          title={label}
+          title={held ?? label}
           aria-disabled={act === null}
           onClick={() => act?.()}
         >

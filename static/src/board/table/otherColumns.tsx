@@ -170,9 +170,9 @@ function withActions<Row extends GridRow>(
   name: (row: Row) => string,
   columns: Column<Row>[],
 ): Column<Row>[] {
-  const { store, elements, canEdit } = context
+  const { store, elements, canEdit, heldBy } = context
   const all = [...columns, detailsColumn<Row>(context, name)]
   if (!canEdit) return all
   const remove = (row: Row) => () => store.edit(removeEdits(elements, [row.id]))
-  return [...all, actionColumn<Row>('remove', 'Remove', '×', remove, name)]
+  return [...all, actionColumn<Row>('remove', 'Remove', '×', remove, name, heldBy)]
 }

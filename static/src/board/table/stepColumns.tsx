@@ -50,7 +50,8 @@ const FIGURES = {
   handoffs: { label: 'Hand-offs', title: 'How often an item changes hands inside the step' },
 } as const
 
-function StepName({ row, context: { metrics } }: { row: StepRow; context: TableContext }) {
+function StepName({ row, context: { metrics, heldBy } }: { row: StepRow; context: TableContext }) {
+  const held = heldBy(row.id)
   const isConstraint = metrics?.constraint?.step === row.id
   const isOutside = metrics?.outside.includes(row.id) ?? false
   return (
@@ -58,6 +59,11 @@ function StepName({ row, context: { metrics } }: { row: StepRow; context: TableC
       {row.step.name}
       {isConstraint && <span className="cell-mark cell-mark-warn">constraint</span>}
       {isOutside && <span className="cell-mark">outside the stream</span>}
+      {held !== null && (
+        <span className="cell-mark" title={held}>
+          kept from you
+        </span>
+      )}
     </>
   )
 }
@@ -182,15 +188,16 @@ export function flowText(flow: Flow, target: string): string {
   return `${target} · ${labelOf(FLOW_KINDS, flow.flow)}${share}`
 }
 
-function stepActions({ store, elements }: TableContext): Column<StepRow>[] {
+function stepActions({ store, elements, heldBy }: TableContext): Column<StepRow>[] {
   const name = ({ step }: StepRow) => step.name
   const move = (direction: 'earlier' | 'later') => (row: StepRow) => {
     const edits = reorderEdits(elements, row.id, direction)
     return edits.length > 0 ? () => store.edit(edits) : null
   }
+  const remove = (row: StepRow) => () => store.edit(removeEdits(elements, [row.id]))
   return [
-    actionColumn<StepRow>('earlier', 'Move earlier', '↑', move('earlier'), name),
-    actionColumn<StepRow>('later', 'Move later', '↓', move('later'), name),
-    actionColumn<StepRow>('remove', 'Remove', '×', (row) => () => store.edit(removeEdits(elements, [row.id])), name),
+    actionColumn<StepRow>('earlier', 'Move earlier', '↑', move('earlier'), name, heldBy),
+    actionColumn<StepRow>('later', 'Move later', '↓', move('later'), name, heldBy),
+    actionColumn<StepRow>('remove', 'Remove', '×', remove, name, heldBy),
   ]
 }
