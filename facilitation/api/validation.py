@@ -17,7 +17,6 @@ from facilitation.domain.validation import MESSAGE_LIMIT, MOST_WRONG
 from facilitation.models import Validation, ValidationAnswer
 from facilitation.permissions import SessionAct, may
 from facilitation.selectors.validation import (
-    Standing,
     changes_since,
     counts_of,
     my_answers,
@@ -31,7 +30,7 @@ from workshops.api.reading import Strict, read_input
 from workshops.models import Participant
 
 
-class WrongSerializer(Strict):
+class WhatIsWrongSerializer(Strict):
     """One thing that is wrong."""
 
     element = serializers.CharField(
@@ -40,30 +39,29 @@ class WrongSerializer(Strict):
     text = serializers.CharField(trim_whitespace=False)
 
 
-class AnswerSerializer(Strict):
+class ValidationAnswerSerializer(Strict):
     wrong = serializers.ListField(
-        child=WrongSerializer(), max_length=MOST_WRONG, help_text="All that is wrong; empty where it is right."
+        child=WhatIsWrongSerializer(), max_length=MOST_WRONG, help_text="All that is wrong; empty where it is right."
     )
 
 
-class MyAnswerSerializer(serializers.Serializer[Any]):
-    wrong = WrongSerializer(many=True)
+class MyValidationAnswerSerializer(serializers.Serializer[Any]):
+    wrong = WhatIsWrongSerializer(many=True)
     answered_at = serializers.DateTimeField()
 
 
-class GivenAnswerSerializer(MyAnswerSerializer):
+class GivenValidationAnswerSerializer(MyValidationAnswerSerializer):
     participant = serializers.UUIDField(source="participant_id")
 
 
-class StandingSerializer(serializers.Serializer[Any]):
+class ValidationStandingSerializer(serializers.Serializer[Any]):
     """Who said what, and who has not answered; for facilitators."""
 
     right = serializers.IntegerField(source="counts.right", help_text="How many found it right.")
-    answers = GivenAnswerSerializer(many=True)
-    waiting = serializers.SerializerMethodField(help_text="Ids of the people who have not answered.")
-
-    def get_waiting(self, standing: Standing) -> list[UUID]:
-        return [person.id for person in standing.waiting]
+    answers = GivenValidationAnswerSerializer(many=True)
+    waiting = serializers.ListField(
+        child=serializers.UUIDField(), source="waiting_ids", help_text="The people who have not answered."
+    )
 
 
 class ValidationSerializer(serializers.Serializer[Any]):
@@ -80,8 +78,8 @@ class ValidationSerializer(serializers.Serializer[Any]):
     ended_at = serializers.DateTimeField(allow_null=True, help_text="Null while people can answer.")
     answered = serializers.IntegerField(help_text="How many have answered.")
     of = serializers.IntegerField(help_text="How many count: members, leaders, and whoever has answered.")
-    mine = MyAnswerSerializer(allow_null=True, help_text="What I said.")
-    standing = StandingSerializer(allow_null=True, help_text="Null for everybody but facilitators.")
+    mine = MyValidationAnswerSerializer(allow_null=True, help_text="What I said.")
+    standing = ValidationStandingSerializer(allow_null=True, help_text="Null for everybody but facilitators.")
 
 
 class ValidationListSerializer(serializers.Serializer[Any]):
@@ -142,13 +140,13 @@ class ValidationView(APIView):
 class ValidationAnswerView(APIView):
     @extend_schema(
         operation_id="answer_validation",
-        request=AnswerSerializer,
+        request=ValidationAnswerSerializer,
         responses={200: ValidationSerializer, 409: _ENDED},
     )
     def put(self, request: Request, validation_id: UUID) -> Response:
         """Make this my answer; sent again it counts once. Facilitators, members and leaders."""
         place, found = validation_for(request.user, validation_id)
-        wrong = read_input(AnswerSerializer, request.data)["wrong"]
+        wrong = read_input(ValidationAnswerSerializer, request.data)["wrong"]
         answer_validation(actor=place, validation_id=found.id, wrong=wrong)
         return Response(_json(place, found))
 

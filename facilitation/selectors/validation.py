@@ -36,6 +36,10 @@ class Standing:
     waiting: Sequence[Participant]
 
     @property
+    def waiting_ids(self) -> list[UUID]:
+        return [person.id for person in self.waiting]
+
+    @property
     def counts(self) -> Counts:
         right = sum(not answer.wrong for answer in self.answers)
         return Counts(len(self.answers) + len(self.waiting), len(self.answers), right)

@@ -116,8 +116,9 @@ def test_everybody_can_use_it(open_page: OpenPage, server: Server, enter: EnterB
     ana.page.evaluate(AXE.read_text(encoding="utf-8"))
     expect(walk(ana).get_by_role("button", name=re.compile("^Take all"))).to_be_visible()
     assert violations_light_and_dark(ana.page, "walking") == []
-    page = page_of(open_page, server, "Ben", cast.ben, **PHONE)
-    for address in (f"/workshops/{cast.workshop.id}/pre-work/", f"/real-items/{item.id}/"):
+    page = page_of(open_page, server, "Ana on a phone", cast.ana, **PHONE)
+    workshop = f"/workshops/{cast.workshop.id}"
+    for address in (f"{workshop}/pre-work/", f"{workshop}/invitation/", f"/real-items/{item.id}/"):
         page.goto(address)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         assert violations(page, address) == []

@@ -64,7 +64,9 @@ MARKS = (
     r"134(?:\.[23])? %",
     r"89\.5 %",
 )
-# Files that are no text are counted as telling by their size alone: they are drawings, tables and posters.
+# What the API's document calls a field, and the constraints of the templates that a new workshop begins with.
+ABOUT_NO_WORKSHOP = {"/api/schema/", "/workshops/new/"}
+# The map file alone has no figures.
 FILES = (DocumentFormat.CSV, DocumentFormat.SVG, DocumentFormat.MAP_FILE, DocumentFormat.XLSX)
 
 
@@ -160,7 +162,7 @@ class Site:
         for state in SavedState.objects.exclude(pk=self.state.pk):
             found |= set(addresses({**things, "state_id": state.id}))
         found.add(f"/api/maps/{self.cast.map.id}/at/{self.cast.map.head_seq}/?figures=true")
-        return sorted(found)
+        return sorted(found - ABOUT_NO_WORKSHOP)
 
     def asked(self) -> dict[str, str]:
         """Return what Vic, who only reads, is answered where a question is sent: what-ifs, and his simulation again."""
