@@ -255,6 +255,7 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name with different choices; left alone, their types are called by a number.
     "ENUM_NAME_OVERRIDES": {
         "MapKindEnum": "maps.models.map.Map.Kind",
+        "RealItemStateEnum": "facilitation.models.real_item.RealItem.State",
         "RoundKindEnum": "facilitation.models.round.Round.Kind",
         "RoundStateEnum": "facilitation.models.round.Round.State",
         "ElementKindEnum": ["step", "queue", "flow", "note"],

@@ -90,7 +90,7 @@ def show_validations(request: HttpRequest, map_id: UUID) -> HttpResponse:
             asked = ask_for_validation(
                 actor=actor,
                 map_id=found.id,
-                validation_id=_id(request.POST.get("id", "")) or uuid4(),
+                validation_id=_id(request.POST.get("new_id", "")) or uuid4(),
                 message=message,
                 instead_of=_id(request.POST.get("instead_of", "")),
             )

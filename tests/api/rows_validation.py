@@ -12,8 +12,8 @@ def things_of_validation(address: str, cast: Cast) -> dict[str, object]:
     """Return the question and the map with a step that the address names."""
     if "{validation}" not in address and "{asked_about}" not in address:
         return {}
-    edits = [{"do": "add", "id": "a", "element": {"kind": "step", "name": "Design"}}]
-    submit(map_id=cast.map.id, actor=cast.mia, op_id="design", edits=edits)
+    edits = [{"do": "add", "id": "asked-about", "element": {"kind": "step", "name": "Design"}}]
+    submit(map_id=cast.map.id, actor=cast.mia, op_id="asked-about", edits=edits)
     if "{asked_about}" in address:
         return {"asked_about": cast.map.id}
     asked = ask_for_validation(actor=cast.ana, map_id=cast.map.id, validation_id=uuid4())
@@ -36,7 +36,7 @@ VALIDATION_ROWS = (
         "put",
         "validations/{validation}/answer/",
         all_but_viewers(200),
-        lambda cast: {"wrong": [{"element": "a", "text": "It takes longer."}]},
+        lambda cast: {"wrong": [{"element": "asked-about", "text": "It takes longer."}]},
     ),
     Row("api_validation_end", "post", "validations/{validation}/end/", facilitators(200)),
 )

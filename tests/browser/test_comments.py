@@ -237,7 +237,7 @@ def test_comments_shut_nobody_out(enter: EnterBoard, commented: Cast) -> None:
     place.get_by_role("button", name="Take away").first.click()
     expect(place.get_by_role("button", name="Take it away")).to_be_focused()
     problems += violations_light_and_dark(ana.page, "all comments, taking away")
-    place.get_by_role("button", name="Close the comments").click()
+    place.get_by_role("button", name="Close", exact=True).click()
     ana.focus_box("Step Code review")
     expect(thread(details(ana), "Lea", "Code review")).to_be_visible()
     problems += violations_light_and_dark(ana.page, "comments on a step")

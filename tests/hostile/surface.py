@@ -21,7 +21,7 @@ _NOTHING: Mapping[str, object] = {
 ABOUT_THE_PROCESS = frozenset({"/healthz", "/readyz", "/metrics"})
 # What differs between two answers to the same question: tokens and ids of forms, and the server's time.
 _VOLATILE = re.compile(
-    r'name="(?:csrfmiddlewaretoken|op_id)" value="[^"]*"|"(?:csrf|X-CSRFToken)": ?"[^"]*"'
+    r'name="(?:csrfmiddlewaretoken|op_id|new_id)" value="[^"]*"|"(?:csrf|X-CSRFToken)": ?"[^"]*"'
     r'|"now": ?"[^"]*"|"left_s": ?-?[0-9.]+|^Expires: .*$',
     re.MULTILINE,
 )

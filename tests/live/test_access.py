@@ -307,6 +307,8 @@ async def test_a_workshop_that_is_deleted_sends_everybody_away(sockets: Sockets)
         assert (await wire.end()).code == 4404
 
 
+# A cascade of Django locks in its own order; the product deletes a map with its workshop, and locks everything first.
+@pytest.mark.takes_locks_in_any_order
 async def test_a_map_that_is_deleted_without_a_word_is_noticed_within_a_second(sockets: Sockets) -> None:
     ben = await sockets.join("ben")
     await in_database_thread(Map.objects.filter(pk=sockets.cast.map.pk).delete)

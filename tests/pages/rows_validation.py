@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from facilitation.commands.validation import ask_for_validation
+from facilitation.models import Validation
 from maps.commands.edit import submit
 from tests.cast import Cast
 from tests.pages.rows import FACILITATORS_ACT, INSIDE, INSIDE_REDIRECTED, Row, workshop
@@ -11,14 +12,16 @@ ANSWERERS = (302, 404, 403, 403, 302, 302, 302)
 
 
 def a_map_with_a_step(cast: Cast) -> list[object]:
-    edits = [{"do": "add", "id": "a", "element": {"kind": "step", "name": "Design"}}]
-    submit(map_id=cast.map.id, actor=cast.mia, op_id="design", edits=edits)
+    edits = [{"do": "add", "id": "asked-about", "element": {"kind": "step", "name": "Design"}}]
+    submit(map_id=cast.map.id, actor=cast.mia, op_id="asked-about", edits=edits)
     return [cast.map.id]
 
 
 def a_question(cast: Cast) -> list[object]:
-    (map_id,) = a_map_with_a_step(cast)
-    return [ask_for_validation(actor=cast.ana, map_id=map_id, validation_id=uuid4()).id]  # type: ignore[arg-type]
+    a_map_with_a_step(cast)
+    # Of a map there is one open question at a time.
+    asked = Validation.objects.filter(map=cast.map, ended_at=None).first()
+    return [(asked or ask_for_validation(actor=cast.ana, map_id=cast.map.id, validation_id=uuid4())).id]
 
 
 VALIDATION_ROWS = (

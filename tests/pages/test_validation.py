@@ -62,12 +62,12 @@ def test_a_facilitator_asks_once_and_is_led_to_the_answers(cast: Cast) -> None:
     at = reverse("validations", args=[cast.map.id])
     client = client_of(cast.ana)
     assert "Ask everybody whether “Feature delivery” is right" in text_of(client.get(at))
-    form = {"id": str(uuid4()), "message": "Your own steps first."}
+    form = {"new_id": str(uuid4()), "message": "Your own steps first."}
     for _ in range(2):
         response = client.post(at, form)
         made = Validation.objects.get()
         assert response["Location"] == reverse("validation", args=[made.id])
-    assert (str(made.id), made.message) == (form["id"], form["message"])
+    assert (str(made.id), made.message) == (form["new_id"], form["message"])
     assert "Nobody was asked yet" not in text_of(client_of(cast.ben).get(at))
 
 

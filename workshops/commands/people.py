@@ -170,7 +170,7 @@ def create_sign_in_link(*, user: User) -> str:
 def use_sign_in_link(*, token: str) -> User:
     """Use up a sign-in link and return its user; raises NotFound when it is unknown, used or too old."""
     link = (
-        SignInLink.objects.select_for_update(no_key=True)
+        SignInLink.objects.select_for_update(no_key=True, of=("self",))
         .select_related("user")
         .filter(token_hash=hash_secret(token))
         .first()

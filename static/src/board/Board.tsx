@@ -39,6 +39,7 @@ import { WalkPlace } from './walk/WalkPlace'
 import { WastePlace } from './waste/WastePlace'
 import './theme.css'
 import './shell/shell.css'
+import './shell/side.css'
 
 /** Narrower screens begin with the map alone. */
 const WIDE = '(min-width: 861px)'

@@ -1,9 +1,10 @@
 import './comments.css'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { aboutWords, type MentionOfMe, openTotal } from '../../model/comments'
 import type { ElementId } from '../../model/types'
 import { useBoot } from '../boot'
 import { plainName } from '../fields/naming'
+import { SidePanel } from '../shell/SidePanel'
 import { type Ui, useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
 import { useMentions } from './mentions'
@@ -15,33 +16,12 @@ import { useCanComment, useOpenComments, useThread, useThreads } from './useComm
 /** All comments of the map beside it, or one thread that somebody came for; a sheet on a phone. */
 export function CommentsPanel({ at }: { at: NonNullable<Ui['comments']> }) {
   const ui = useUiStore()
-  const heading = useRef<HTMLHeadingElement>(null)
   const { thread } = at
-  // Whoever came to write has the cursor in the field.
-  const [isForWriting] = useState(at.write)
-  useEffect(() => {
-    if (!isForWriting) heading.current?.focus({ preventScroll: true })
-  }, [isForWriting])
   return (
-    <section className="comments" aria-label="Comments">
-      <header className="comments-head">
-        <h2 ref={heading} tabIndex={-1}>
-          Comments
-        </h2>
-        <button
-          type="button"
-          className="act-icon"
-          aria-label="Close the comments"
-          title="Close"
-          onClick={() => ui.set({ comments: null })}
-        >
-          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
-        </button>
-      </header>
+    // Whoever came to write has the cursor in the field.
+    <SidePanel title="Comments" className="comments" isFocused={!at.write} onClose={() => ui.set({ comments: null })}>
       {thread === undefined ? <All isWriting={at.write} /> : <OneThread key={thread} comment={thread} />}
-    </section>
+    </SidePanel>
   )
 }
 

@@ -2,48 +2,22 @@ import './sign.css'
 import { useEffect, useRef, useState } from 'react'
 import { openWords } from '../../model/comments'
 import type { ElementId } from '../../model/types'
+import { partsOf } from '../shell/parts'
 import { useUi, useUiStore } from '../shell/ui'
-import { useBoardStore, useStore } from '../useStore'
+import { useStore } from '../useStore'
 import { openComments } from './open'
 import { useHasComments, useOpenOn } from './useComments'
 
-type Parts = typeof import('./CommentParts')
-
-const NOT_LOADED = 'The comments could not be loaded. Open them again when the connection is back.'
-
-/** Once it has come: not React.lazy, which would remember a failure until the page is loaded again. */
-let loaded: Parts | null = null
-
-function useParts(isWanted: boolean, onFail: () => void): Parts | null {
-  const store = useBoardStore()
-  const [parts, setParts] = useState(loaded)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is done on a failure is no reason to load again
-  useEffect(() => {
-    if (!isWanted || parts !== null) return
-    let isCurrent = true
-    import('./CommentParts').then(
-      (found) => {
-        loaded = found
-        if (isCurrent) setParts(found)
-      },
-      () => {
-        if (!isCurrent) return
-        store.notify({ tone: 'error', message: NOT_LOADED })
-        onFail()
-      },
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [isWanted, parts, store])
-  return isWanted ? parts : null
-}
+const useParts = partsOf(
+  () => import('./CommentParts'),
+  'The comments could not be loaded. Open them again when the connection is back.',
+)
 
 /** All comments beside the map while they are open; a round has the place before them. */
 export function CommentsPlace() {
   const ui = useUiStore()
   useCommentOfAddress()
-  const isFree = useUi(({ round }) => round === null || round.isAside)
+  const isFree = useUi(({ round }) => round?.isAside ?? true)
   const at = useUi((state) => state.comments)
   const hasComments = useHasComments()
   const parts = useParts(at !== null && hasComments && isFree, () => ui.set({ comments: null }))

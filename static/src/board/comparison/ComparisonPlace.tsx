@@ -1,39 +1,12 @@
-import { useEffect, useState } from 'react'
 import { Phases } from '../phases/Phases'
+import { partsOf } from '../shell/parts'
 import { useUi, useUiStore } from '../shell/ui'
-import { useBoardStore, useStore } from '../useStore'
+import { useStore } from '../useStore'
 
-type Parts = typeof import('./ComparisonParts')
-
-const NOT_LOADED = 'This could not be loaded. Nothing was changed; try again when the connection is back.'
-
-/** Once it has come: not React.lazy, which would remember a failure until the page is loaded again. */
-let loaded: Parts | null = null
-
-/** The parts of the comparison while they are wanted; null until they have come. */
-function useParts(isWanted: boolean, onFail: () => void): Parts | null {
-  const store = useBoardStore()
-  const [parts, setParts] = useState(loaded)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is done on a failure is no reason to load again
-  useEffect(() => {
-    if (!isWanted || parts !== null) return
-    let isCurrent = true
-    const fail = () => {
-      if (!isCurrent) return
-      store.notify({ tone: 'error', message: NOT_LOADED })
-      onFail()
-    }
-    const take = (found: Parts) => {
-      loaded = found
-      if (isCurrent) setParts(found)
-    }
-    void import('./ComparisonParts').then(take, fail)
-    return () => {
-      isCurrent = false
-    }
-  }, [isWanted, parts, store])
-  return isWanted ? parts : null
-}
+const useParts = partsOf(
+  () => import('./ComparisonParts'),
+  'This could not be loaded. Nothing was changed; try again when the connection is back.',
+)
 
 /** Whether this is a future state whose differences are shown; a what-if has its own. */
 function useIsComparing(): boolean {
@@ -41,7 +14,7 @@ function useIsComparing(): boolean {
   return useUi((state) => state.comparison) && isFuture
 }
 
-function useComparingParts(): Parts | null {
+function useComparingParts() {
   const ui = useUiStore()
   return useParts(useIsComparing(), () => ui.set({ comparison: false, beside: false }))
 }
@@ -52,7 +25,7 @@ function useIsAnswering(): boolean {
   return useUi((state) => state.promise) && isLater
 }
 
-function useAnsweringParts(): Parts | null {
+function useAnsweringParts() {
   const ui = useUiStore()
   return useParts(useIsAnswering(), () => ui.set({ promise: false, beside: false }))
 }

@@ -5,6 +5,7 @@ import type { ElementId } from '../../model/types'
 import { When } from '../dialogs/When'
 import { useCanEdit } from '../fields/useCanEdit'
 import { labelOf, NOTE_KINDS } from '../fields/words'
+import { SidePanel } from '../shell/SidePanel'
 import { useUiStore } from '../shell/ui'
 import { useBoardStore, useStore } from '../useStore'
 import { fillsScreen } from './open'
@@ -37,25 +38,19 @@ export function ParkingPanel({ onShow }: ParkingProps) {
     onShow(id)
   }
   return (
-    <section
-      className="parking"
-      aria-label="Parking lot"
+    <SidePanel
+      title="Parking lot"
+      count={shown.length}
+      className="is-whole parking"
+      heading={heading}
+      isFocused={false}
+      onClose={close}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.preventDefault()
         close()
       }}
     >
-      <header className="parking-head">
-        <h2 ref={heading} tabIndex={-1}>
-          Parking lot {shown.length > 0 && <span className="parking-count">{shown.length}</span>}
-        </h2>
-        <button type="button" className="act-icon" aria-label="Close the parking lot" title="Close" onClick={close}>
-          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
-        </button>
-      </header>
       <div className="parking-body">
         {canEdit ? <Park /> : <p className="parking-hint">Facilitators and members write here.</p>}
         {shown.length === 0 && (
@@ -85,7 +80,7 @@ export function ParkingPanel({ onShow }: ParkingProps) {
       <p className="visually-hidden" role="status">
         {said}
       </p>
-    </section>
+    </SidePanel>
   )
 }
 

@@ -27,7 +27,7 @@ export function RoundPanel({ round, onAside, onClose }: PanelProps) {
   const isRevealed = state === 'revealed'
   useWholeMap(isRevealed)
   return (
-    <section className="round" aria-label={`Round: ${round.prompt}`} data-state={state}>
+    <section className="side-panel is-whole round" aria-label={`Round: ${round.prompt}`} data-state={state}>
       <header className="round-head">
         <p className="round-kind">
           {KIND_TITLES[round.kind]} · {round.anonymous ? 'anonymous' : 'with names'}

@@ -2,38 +2,15 @@ import './tab.css'
 import { useEffect, useRef, useState } from 'react'
 import { isAsked, mayWrite, type PublicRound } from '../../model/rounds'
 import { useDoor } from '../sandbox/door'
+import { partsOf } from '../shell/parts'
 import { useUi, useUiStore } from '../shell/ui'
 import { StoreContext, useBoardStore, useStore } from '../useStore'
 import { forgetPart, useRoundElsewhere, useRounds } from './useRounds'
 
-type Parts = typeof import('./RoundParts')
-
-const NOT_LOADED = 'The round could not be loaded. Reload the page when the connection is back.'
-
-let loaded: Parts | null = null
-
-/** The parts of rounds once one is wanted; null until they have come. */
-function useParts(isWanted: boolean): Parts | null {
-  const store = useBoardStore()
-  const [parts, setParts] = useState(loaded)
-  useEffect(() => {
-    if (!isWanted || parts !== null) return
-    let isCurrent = true
-    import('./RoundParts').then(
-      (found) => {
-        loaded = found
-        if (isCurrent) setParts(found)
-      },
-      () => {
-        if (isCurrent) store.notify({ tone: 'error', message: NOT_LOADED })
-      },
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [isWanted, parts, store])
-  return isWanted ? parts : null
-}
+const useParts = partsOf(
+  () => import('./RoundParts'),
+  'The round could not be loaded. Reload the page when the connection is back.',
+)
 
 /** The round that this screen writes in or looks at, beside the map; a sheet on a phone. */
 export function RoundPlace() {

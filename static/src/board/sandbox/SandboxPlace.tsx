@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
+import { partsOf } from '../shell/parts'
 import { useUi } from '../shell/ui'
-import { useBoardStore, useStore } from '../useStore'
+import { useStore } from '../useStore'
 
 type Parts = typeof import('./SandboxParts')
 
-/** Once it has come: not React.lazy, which would remember a failure until the page is loaded again. */
+/** Once it has come. */
 let loaded: Parts | null = null
 
 export async function loadParts(): Promise<Parts> {
@@ -23,26 +23,15 @@ export function PanelPlace() {
   return loaded && <loaded.SandboxPanel />
 }
 
-const NOT_LOADED = 'This could not be loaded. Nothing was changed; try again when the connection is back.'
+const useParts = partsOf(
+  loadParts,
+  'This could not be loaded. Nothing was changed; try again when the connection is back.',
+)
 
 /** The dialogues about what-ifs; the list of those that are shared opens from the map, too. */
 export function WhatIfDialogs({ onClose }: { onClose: () => void }) {
-  const store = useBoardStore()
   const dialog = useUi((state) => state.dialog)
-  const [parts, setParts] = useState(loaded)
-  useEffect(() => {
-    if (parts !== null) return
-    let isCurrent = true
-    const fail = () => {
-      if (!isCurrent) return
-      store.notify({ tone: 'error', message: NOT_LOADED })
-      onClose()
-    }
-    void loadParts().then((found) => isCurrent && setParts(found), fail)
-    return () => {
-      isCurrent = false
-    }
-  }, [parts, store, onClose])
+  const parts = useParts(true, onClose)
   if (parts === null) return null
   if (dialog === 'what_ifs') return <parts.SharedWhatIfs onClose={onClose} />
   if (dialog === 'share_what_if') return <parts.ShareWhatIf onClose={onClose} />

@@ -1,10 +1,11 @@
 import { useReactFlow } from '@xyflow/react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { calendarOf } from '../../model/calendar'
 import { formatDuration } from '../../model/durations'
 import { beatsOf, type RealItem, type Walk } from '../../model/walk'
 import { glideMs } from '../attention/seen'
 import { useBoot } from '../boot'
+import { SidePanel } from '../shell/SidePanel'
 import { useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
 import { BesideTable } from './BesideTable'
@@ -21,25 +22,15 @@ const NO_ITEMS: readonly RealItem[] = []
 export function WalkPanel() {
   const ui = useUiStore()
   const boot = useBoot()
-  const heading = useRef<HTMLHeadingElement>(null)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [wanted, choose] = useState<string | null>(null)
   const data = useWalk(left)
   const shared = useMemo(() => data?.items.filter(({ state }) => state !== 'draft') ?? NO_ITEMS, [data?.items])
   const item = shared.find(({ id }) => id === wanted) ?? shared.find(({ id }) => !left.has(id)) ?? shared[0] ?? null
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   useWholeMap()
   const prework = `/workshops/${boot.workshop.id}/pre-work/`
   return (
-    <section className="walk" aria-label="Walk a real item">
-      <header className="walk-head">
-        <h2 ref={heading} tabIndex={-1}>
-          Walk a real item
-        </h2>
-        <button type="button" className="button-quiet" onClick={() => ui.set({ walk: null })}>
-          Close
-        </button>
-      </header>
+    <SidePanel title="Walk a real item" className="walk" onClose={() => ui.set({ walk: null })}>
       {item && <Player key={item.id} item={item} walk={data?.walk ?? null} />}
       <div className="walk-body">
         {data === null && <p role="status">Reading the items …</p>}
@@ -68,7 +59,7 @@ export function WalkPanel() {
         )}
         {data?.walk && <Found walk={data.walk} chosen={shared.filter(({ id }) => !left.has(id))} />}
       </div>
-    </section>
+    </SidePanel>
   )
 }
 

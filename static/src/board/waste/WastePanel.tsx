@@ -1,11 +1,12 @@
 import './waste.css'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { WASTES as ORDER } from '../../model/fields'
 import { isMarked, markEdit } from '../../model/waste'
 import type { Commands } from '../canvas/useCommands'
 import { nameOf } from '../fields/naming'
 import { useCanEdit } from '../fields/useCanEdit'
 import { labelOf, WASTES } from '../fields/words'
+import { SidePanel } from '../shell/SidePanel'
 import { useUi, useUiStore } from '../shell/ui'
 import { useBoardStore } from '../useStore'
 import { Constraint } from './Constraint'
@@ -18,28 +19,10 @@ export function WastePanel({ commands }: { commands: Commands }) {
   const ui = useUiStore()
   const canEdit = useCanEdit()
   const isOnCanvas = useUi(({ view }) => view === 'canvas')
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   useFit(commands.fit)
   const said = useDigits()
   return (
-    <section className="wastes" aria-label="Wastes and constraint">
-      <header className="wastes-head">
-        <h2 ref={heading} tabIndex={-1}>
-          Wastes and constraint
-        </h2>
-        <button
-          type="button"
-          className="act-icon"
-          aria-label="Close"
-          title="Close"
-          onClick={() => ui.set({ wastes: null })}
-        >
-          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
-        </button>
-      </header>
+    <SidePanel title="Wastes and constraint" className="wastes" onClose={() => ui.set({ wastes: null })}>
       <p className="visually-hidden" role="status">
         {said}
       </p>
@@ -49,7 +32,7 @@ export function WastePanel({ commands }: { commands: Commands }) {
         <Hypotheses commands={commands} />
         <Constraint />
       </div>
-    </section>
+    </SidePanel>
   )
 }
 
