@@ -25,6 +25,14 @@ def parked(board: Board) -> Locator:
     return lot(board).get_by_label("Parked", exact=True)
 
 
+def park(board: Board, words: str) -> None:
+    """Press P, write, Enter: the field has the focus as soon as the lot is there."""
+    board.page.keyboard.press("p")
+    expect(lot(board).get_by_label("Park something")).to_be_focused()
+    board.page.keyboard.type(words)
+    board.page.keyboard.press("Enter")
+
+
 def open_by_menu(board: Board) -> None:
     board.page.get_by_role("button", name="Menu", exact=True).click()
     board.page.get_by_role("menuitemradio", name=re.compile("^Parking lot")).click()
@@ -74,9 +82,7 @@ def test_what_one_parks_another_edits_and_a_third_deals_with(small: Cast, enter:
 
 def test_before_people_part_the_last_phase_says_what_waits(small: Cast, enter: EnterBoard) -> None:
     ana = enter("Ana", small.ana)
-    ana.page.keyboard.press("p")
-    ana.page.keyboard.type("Contracts")
-    ana.page.keyboard.press("Enter")
+    park(ana, "Contracts")
     expect(parked(ana)).to_have_count(1)
     ana.page.keyboard.press("Escape")
     expect(lot(ana)).to_have_count(0)

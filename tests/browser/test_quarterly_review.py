@@ -87,5 +87,6 @@ def test_everybody_can_use_the_pages(open_page: OpenPage, server: Server, cast: 
             expect(drawn.locator("canvas").first).to_be_visible(timeout=WAIT)
         assert violations(lea) == [], path
         lea.set_viewport_size({"width": 390, "height": 844})
-        assert lea.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        # Charts follow a new width a moment later.
+        lea.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
         lea.set_viewport_size({"width": 1440, "height": 900})

@@ -14,7 +14,7 @@ from maps.models import Operation
 from tests.browser.board import Board
 from tests.browser.conftest import EnterBoard, page_of
 from tests.browser.test_comments import thread, write
-from tests.browser.test_parking_lot import lot, parked
+from tests.browser.test_parking_lot import lot, park, parked
 from tests.browser.test_real_items import PHONE, panel_of, walk
 from tests.browser.test_rounds import ask, close_and_reveal, done, round_of, take_part
 from tests.browser.test_wastes import marks_of, open_wastes, wastes_of
@@ -171,9 +171,7 @@ def what_is_left_is_asked_and_parked(ana: Board, ben: Board, mia: Board) -> None
     write(seen, "I ask them", label="Your reply", send="Reply")
     expect(thread(comments, "Ben", "Build").get_by_role("list", name="Replies")).to_contain_text("I ask them")
     ben.page.keyboard.press("Escape")
-    ana.page.keyboard.press("p")
-    ana.page.keyboard.type("Contracts")
-    ana.page.keyboard.press("Enter")
+    park(ana, "Contracts")
     expect(parked(ana)).to_have_count(1)
     ana.page.keyboard.press("Escape")
     expect(lot(ana)).to_have_count(0)
