@@ -1,6 +1,7 @@
 import './analysis.css'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { WhoseFigures } from '../sandbox/WhoseFigures'
+import { CrossSign } from '../shell/CrossSign'
 import { type AnalysisAt, type AnalysisTab, useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
 import { FiguresTab } from './explanation/FiguresTab'
@@ -50,9 +51,7 @@ export function Analysis({ at }: { at: AnalysisAt }) {
         <div className="analysis-head">
           <h2>Look closer</h2>
           <button type="button" className="act-icon" aria-label="Close" title="Close (Escape)" onClick={close}>
-            <svg viewBox="0 0 12 12" width="13" height="13" aria-hidden="true">
-              <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-            </svg>
+            <CrossSign size={13} />
           </button>
         </div>
         <WhoseFigures ofTheMap={at.tab === 'simulation'} />

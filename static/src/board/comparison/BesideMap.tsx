@@ -20,6 +20,7 @@ import { edgeTypes, nodeTypes } from '../canvas/Canvas'
 import { edgesOf, nodesOf, type Size } from '../canvas/graph'
 import type { Point } from '../canvas/sizes'
 import { firstFit } from '../canvas/viewOf'
+import { CrossSign } from '../shell/CrossSign'
 import { createUi, UiContext, useUiStore } from '../shell/ui'
 import { StoreContext, useStore } from '../useStore'
 import { useComparison, usePromise } from './asker'
@@ -122,9 +123,7 @@ function BesideMap({ kind, of: { id, title }, onChange }: BesideMapProps) {
           title="Close"
           onClick={() => ui.set({ beside: false })}
         >
-          <svg viewBox="0 0 12 12" width="13" height="13" aria-hidden="true">
-            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
+          <CrossSign size={13} />
         </button>
       </header>
       {store !== null && (

@@ -2,10 +2,10 @@ import { useUiStore } from '../shell/ui'
 import { useStore } from '../useStore'
 import { useComparison } from './asker'
 import { ChangeList } from './ChangeList'
+import { BothMaps, ComparisonColumn } from './ComparisonColumn'
 import { DesignPart } from './DesignPart'
 import { FiguresBeside } from './FiguresBeside'
 import { MapAgain } from './MapAgain'
-import { BothMaps, SidePanel } from './SidePanel'
 
 /** Beside a future state: what it is for, every change with the waste it removes, and its figures beside those of now. */
 export function ComparisonPanel() {
@@ -13,7 +13,7 @@ export function ComparisonPanel() {
   const map = useStore((state) => state.map)
   const { answer, failure, asker } = useComparison()
   return (
-    <SidePanel
+    <ComparisonColumn
       label="Changes to the current state"
       waiting="Reading the changes …"
       isThere={answer !== null}
@@ -49,6 +49,6 @@ export function ComparisonPanel() {
           )}
         </>
       )}
-    </SidePanel>
+    </ComparisonColumn>
   )
 }

@@ -5,7 +5,7 @@ import { useBoot } from '../boot'
 import { labelOf, WASTES } from '../fields/words'
 import { useStore } from '../useStore'
 import { usePromise } from './asker'
-import { BothMaps, SidePanel } from './SidePanel'
+import { BothMaps, ComparisonColumn } from './ComparisonColumn'
 import { dayText, figureText } from './words'
 import './promise.css'
 
@@ -26,7 +26,7 @@ const KEPT: Readonly<Record<Kept, string>> = {
 export function PromisePanel() {
   const { answer, failure, asker } = usePromise()
   return (
-    <SidePanel
+    <ComparisonColumn
       label="What became of the promise"
       waiting="Reading the promise …"
       isThere={answer !== null}
@@ -46,7 +46,7 @@ export function PromisePanel() {
           </div>
         </>
       )}
-    </SidePanel>
+    </ComparisonColumn>
   )
 }
 

@@ -1,5 +1,6 @@
 import './dialogs.css'
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { CrossSign } from '../shell/CrossSign'
 
 interface DialogProps {
   title: string
@@ -36,9 +37,7 @@ export function Dialog({ title, onClose, width = 'narrow', children }: DialogPro
         <header className="dialog-head">
           <h2 id={heading}>{title}</h2>
           <button type="button" className="act-icon" aria-label="Close" title="Close" onClick={onClose}>
-            <svg viewBox="0 0 12 12" width="13" height="13" aria-hidden="true">
-              <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-            </svg>
+            <CrossSign size={13} />
           </button>
         </header>
         <section

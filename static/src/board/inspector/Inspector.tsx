@@ -10,6 +10,7 @@ import { LockActs } from '../locks/LockActs'
 import { LockLine, LockReason } from '../locks/LockLine'
 import { HeldContext, useHeld } from '../locks/useHeld'
 import { PredictedSection } from '../sandbox/PredictedSection'
+import { CrossSign } from '../shell/CrossSign'
 import { useBoardStore, useStore } from '../useStore'
 import { CircleSection } from '../waste/CircleSection'
 import { Connections } from './Connections'
@@ -41,9 +42,7 @@ export function Inspector({ onClose }: { onClose: () => void }) {
       <header className="inspector-head">
         <h2>{chosen.length > 1 ? `${chosen.length} selected` : kindWord(element)}</h2>
         <button type="button" className="act-icon" aria-label="Close" title="Close" onClick={onClose}>
-          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
+          <CrossSign />
         </button>
       </header>
       <div className="inspector-body" key={chosen.length > 1 ? 'many' : id}>

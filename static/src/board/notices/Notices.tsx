@@ -2,6 +2,7 @@ import './notices.css'
 import { useEffect, useState } from 'react'
 import type { ElementId } from '../../model/types'
 import type { Notice } from '../../store'
+import { CrossSign } from '../shell/CrossSign'
 import { useBoardStore, useStore } from '../useStore'
 
 /** Something to read stays; what only informs goes by itself. */
@@ -66,9 +67,7 @@ function Toast({ notice, onShow }: { notice: Notice; onShow: (id: ElementId) => 
           </button>
         )}
         <button type="button" className="act-icon" aria-label="Dismiss" onClick={() => store.dismiss(id)}>
-          <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
-            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
+          <CrossSign size={11} />
         </button>
       </div>
     </div>

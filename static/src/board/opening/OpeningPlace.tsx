@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react'
 import type { Action, Opening } from '../../model/opening'
 import { useBoot } from '../boot'
 import { getJson } from '../dialogs/rest'
+import { CrossSign } from '../shell/CrossSign'
 import { useStore } from '../useStore'
 import { dismiss, isDismissed } from './dismissed'
 
@@ -67,9 +68,7 @@ function OpeningLine({ opening, plan, onClose }: { opening: Opening; plan: strin
           title="Put away for today"
           onClick={onClose}
         >
-          <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
-            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
+          <CrossSign size={11} />
         </button>
       </div>
       <ul id={list} hidden={!isOpen}>

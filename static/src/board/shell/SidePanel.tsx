@@ -1,4 +1,5 @@
 import { type KeyboardEventHandler, type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { CrossSign } from './CrossSign'
 
 interface SidePanelProps {
   /** What it is called, for the eye and for screen readers. */
@@ -40,9 +41,7 @@ export function SidePanel({
           {title} {count > 0 && <span className="side-count">{count}</span>}
         </h2>
         <button type="button" className="act-icon" aria-label="Close" title="Close" onClick={onClose}>
-          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
+          <CrossSign />
         </button>
       </header>
       {children}

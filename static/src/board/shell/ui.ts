@@ -68,7 +68,7 @@ export interface UiStore {
 
 /** The panels that share the place beside the map: one that opens closes the others. */
 const NOTHING_BESIDE = { wastes: null, comments: null, parking: false, walk: null } as const
-const BESIDE = ['wastes', 'comments', 'parking', 'walk'] as const
+const BESIDE = Object.keys(NOTHING_BESIDE) as (keyof typeof NOTHING_BESIDE)[]
 
 export function createUi(first: Partial<Ui> = {}): UiStore {
   let ui: Ui = {

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { validationOf } from '../../model/validations'
 import { useBoot } from '../boot'
 import { getJson } from '../dialogs/rest'
+import { CrossSign } from '../shell/CrossSign'
 import { useStore } from '../useStore'
 
 interface MyPart {
@@ -28,9 +29,7 @@ export function AskedBanner() {
           Look and answer
         </a>
         <button type="button" className="act-icon" aria-label="Not now" title="Not now" onClick={() => putAside(id)}>
-          <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
-            <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" stroke="currentColor" strokeWidth="1.6" />
-          </svg>
+          <CrossSign size={11} />
         </button>
       </div>
     </section>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useUi, useUiStore } from '../shell/ui'
 
-interface SidePanelProps {
+interface ComparisonColumnProps {
   label: string
   /** What it says while the answer is on its way. */
   waiting: string
@@ -11,8 +11,8 @@ interface SidePanelProps {
   children: ReactNode
 }
 
-/** The panel beside the map that holds it against another one: what it says once it knows, why it does not. */
-export function SidePanel({ label, waiting, isThere, failure, again, children }: SidePanelProps) {
+/** The column at the left that holds it against another one: what it says once it knows, why it does not. */
+export function ComparisonColumn({ label, waiting, isThere, failure, again, children }: ComparisonColumnProps) {
   const ui = useUiStore()
   const isOpen = useUi((state) => state.phases)
   return (
